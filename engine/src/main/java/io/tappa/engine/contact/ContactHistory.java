@@ -1,0 +1,43 @@
+package io.tappa.engine.contact;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a visitor was already shown, as far as caps need it.
+ *
+ * @param timesBySlot the newest decisions counted by each cap, oldest first, in milliseconds since 1970
+ */
+public record ContactHistory(SortedMap<Integer, List<Long>> timesBySlot) {
+    /** Nothing shown yet. */
+    public static final ContactHistory EMPTY = new ContactHistory(new TreeMap<>());
+
+    public ContactHistory {
+        timesBySlot = Collections.unmodifiableSortedMap(new TreeMap<>(timesBySlot));
+    }
+
+    /** How many decisions the cap at {@code slot} counted after {@code start}. */
+    public int countSince(int slot, Instant start) {
+        int count = 0;
+        for (long time : timesBySlot.getOrDefault(slot, List.of())) {
+            if (time > start.toEpochMilli()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** The history with one more decision counted by {@code cap}; older ones than it can count are forgotten. */
+    public ContactHistory plus(FrequencyCap cap, Instant now) {
+        var times = new ArrayList<>(timesBySlot.getOrDefault(cap.slot(), List.of()));
+        times.add(now.toEpochMilli());
+        Collections.sort(times);
+        var more = new TreeMap<>(timesBySlot);
+        more.put(cap.slot(), List.copyOf(times.subList(Math.max(0, times.size() - cap.times()), times.size())));
+        return new ContactHistory(more);
+    }
+}

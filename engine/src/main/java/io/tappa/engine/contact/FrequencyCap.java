@@ -1,0 +1,62 @@
+package io.tappa.engine.contact;
+
+import io.tappa.engine.identity.Hashes;
+import io.tappa.engine.offer.Offer;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/**
+ * At most {@code times} decisions for an offer, a group or a channel within a window.
+ *
+ * @param scope what is counted together
+ * @param key which offer, group or channel
+ * @param times allowed within the window, at least 1
+ * @param window how far back from the decision to count
+ */
+public record FrequencyCap(Scope scope, String key, int times, Window window) {
+    /** Most decisions a cap can count. */
+    public static final int MOST_TIMES = 50;
+
+    /** What a cap counts together. */
+    public enum Scope {
+        OFFER,
+        GROUP,
+        CHANNEL,
+        ALL
+    }
+
+    public FrequencyCap {
+        if (times < 1 || times > MOST_TIMES) {
+            throw new IllegalArgumentException("""
+                    times (%d) of the cap on %s must be 1 to %d.
+                    Maybe use "never show" instead of a cap.""".formatted(times, key, MOST_TIMES));
+        }
+    }
+
+    /** Whether a decision for {@code offer} on {@code channel} counts. */
+    public boolean counts(Offer offer, String channel) {
+        return switch (scope) {
+            case OFFER -> key.equals(offer.key());
+            case GROUP -> key.equals(offer.group());
+            case CHANNEL -> key.equals(channel);
+            case ALL -> true;
+        };
+    }
+
+    /** Whether one more decision at {@code now} stays within the cap. */
+    public boolean allows(ContactHistory history, Instant now, ZoneId zone) {
+        return history.countSince(slot(), window.start(now, zone)) < times;
+    }
+
+    /** The key of its count in a {@link ContactHistory}; a changed cap counts anew. */
+    public int slot() {
+        return Hashes.first32("%s %s %d %s".formatted(scope, key, times, window.inWords()));
+    }
+
+    /** The cap as a marketer would say it. */
+    public String inWords() {
+        var what = scope == Scope.ALL ? "anything" : scope.name().toLowerCase(Locale.ROOT) + " " + key;
+        return "%s at most %d× per %s".formatted(what, times, window.inWords());
+    }
+}

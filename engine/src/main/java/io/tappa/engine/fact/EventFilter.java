@@ -1,0 +1,32 @@
+package io.tappa.engine.fact;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events count.
+ *
+ * @param event name of the event, or null for any
+ * @param where properties that must have exactly these values
+ */
+public record EventFilter(@Nullable String event, SortedMap<String, String> where) {
+    public EventFilter {
+        where = Collections.unmodifiableSortedMap(new TreeMap<>(where));
+    }
+
+    /** Whether an event with {@code values} counts; its name was compared before. */
+    boolean accepts(SortedMap<String, String> values) {
+        for (var wanted : where.entrySet()) {
+            if (!wanted.getValue().equals(values.get(wanted.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    String canonical() {
+        return (event == null ? "*" : event) + (where.isEmpty() ? "" : where.toString());
+    }
+}

@@ -1,0 +1,120 @@
+package io.tappa.engine.fact;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that rules may ask about a visitor.
+ *
+ * @param index its place in the catalogue and in {@link FactValues}
+ * @param id stable name in files and answers
+ * @param label the marketer's name for it
+ * @param type what its value is
+ * @param unitsPerOne how many stored units make one of what authors write: 100 cents a euro, 3,600,000 ms an hour
+ * @param unit what one is called, such as {@code hours}, or null
+ * @param source where the value comes from
+ * @param lowest lowest possible value in stored units
+ * @param highest highest possible value in stored units
+ * @param words all possible words, or empty when any word is possible
+ */
+public record Fact(
+        int index,
+        String id,
+        String label,
+        FactType type,
+        long unitsPerOne,
+        @Nullable String unit,
+        Source source,
+        long lowest,
+        long highest,
+        List<String> words) {
+    /** Most decimals of a {@link FactType#NUMBER}. */
+    public static final long MILLIONTHS = 1_000_000;
+
+    public Fact {
+        words = List.copyOf(words);
+    }
+
+    /** A fact of any value. */
+    public static Fact of(int index, String id, String label, FactType type, long unitsPerOne, Source source) {
+        return new Fact(
+                index, id, label, type, unitsPerOne, null, source, FactValues.LOWEST, Long.MAX_VALUE, List.of());
+    }
+
+    /** The same fact, limited to {@code words}. */
+    public Fact oneOf(List<String> allowed) {
+        return new Fact(index, id, label, type, unitsPerOne, unit, source, lowest, highest, allowed);
+    }
+
+    /** Stored units of a number read from an event or a trait, rounded half up once; unknown when it is no number. */
+    public long units(String text) {
+        return units(text, unitsPerOne);
+    }
+
+    static long units(String text, long unitsPerOne) {
+        if (text.length() > 40) {
+            return FactValues.UNKNOWN;
+        }
+        try {
+            var value = new BigDecimal(text);
+            if (value.precision() - value.scale() > 18 || value.scale() > 40) {
+                return FactValues.UNKNOWN;
+            }
+            var units = value.multiply(BigDecimal.valueOf(unitsPerOne)).setScale(0, RoundingMode.HALF_UP);
+            return units.toBigInteger().bitLength() > 62 ? FactValues.UNKNOWN : units.longValueExact();
+        } catch (NumberFormatException notANumber) {
+            return FactValues.UNKNOWN;
+        }
+    }
+
+    /** Writes a value that was kept as text into {@code values}; text that does not fit the type stays unknown. */
+    void put(FactValues values, @Nullable String text, ZoneId zone) {
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        switch (type) {
+            case WHOLE, NUMBER, MONEY -> values.put(index, units(text));
+            case YESNO -> values.put(index, yesNo(text));
+            case WORD, TEXT -> values.put(index, text);
+            case DATE -> values.put(index, date(text, zone));
+            case WORDS -> values.put(index, new TreeSet<>(Set.of(text)));
+        }
+    }
+
+    private static @Nullable String yesNo(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "yes", "true", "1" -> "yes";
+            case "no", "false", "0" -> "no";
+            default -> null;
+        };
+    }
+
+    private static long date(String text, ZoneId zone) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant().toEpochMilli()
+                    : Instant.parse(text).toEpochMilli();
+        } catch (DateTimeParseException noDate) {
+            return FactValues.UNKNOWN;
+        }
+    }
+
+    /** Stored units as the author's number; at most the decimals the unit carries, hours and days at most two. */
+    public BigDecimal number(long units) {
+        var value = BigDecimal.valueOf(units);
+        if (type == FactType.MONEY) {
+            return value.divide(BigDecimal.valueOf(unitsPerOne));
+        }
+        var number = value.divide(BigDecimal.valueOf(unitsPerOne), unit == null ? 6 : 2, RoundingMode.HALF_UP);
+        return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    }
+}

@@ -1,0 +1,207 @@
+package io.tappa.engine.fact;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** All facts of a pack: how each is gathered from events, and how it is read at a moment. */
+public final class FactCatalog {
+    private final List<Fact> facts;
+    private final ZoneId zone;
+    private final Map<String, Fact> byName = new HashMap<>();
+    private final SortedMap<Integer, Accumulator> accumulators = new TreeMap<>();
+    private final Map<String, List<Slotted>> byEvent = new HashMap<>();
+    private final List<Slotted> ofAnyEvent = new ArrayList<>();
+    private final @Nullable Slotted[] gathered;
+    private final int[] plain;
+    private final int[] derived;
+
+    private record Slotted(int slot, Accumulator accumulator) {}
+
+    /** A catalogue of {@code facts}, whose indexes are their places in the list; days and hours are of {@code zone}. */
+    public FactCatalog(List<Fact> facts, ZoneId zone) {
+        this.facts = List.copyOf(facts);
+        this.zone = zone;
+        this.gathered = new Slotted[this.facts.size()];
+        this.derived = indexes(fact -> fact.source() instanceof Source.UpTo);
+        this.plain = indexes(fact -> !(fact.source() instanceof Source.UpTo));
+        for (var fact : this.facts) {
+            byName.putIfAbsent(fact.label().toLowerCase(Locale.ROOT), fact);
+        }
+        for (var fact : this.facts) {
+            byName.put(fact.id().toLowerCase(Locale.ROOT), fact);
+            if (fact.source() instanceof Source.Gathered source) {
+                gathered[fact.index()] = gather(source.accumulator());
+            }
+        }
+        byEvent.values().forEach(named -> named.addAll(ofAnyEvent));
+    }
+
+    private int[] indexes(Predicate<Fact> which) {
+        return facts.stream().filter(which).mapToInt(Fact::index).toArray();
+    }
+
+    private Slotted gather(Accumulator accumulator) {
+        int slot = accumulator.slot();
+        var slotted = new Slotted(slot, accumulator);
+        if (accumulators.putIfAbsent(slot, accumulator) != null) {
+            return slotted;
+        }
+        if (accumulator.events().isEmpty()) {
+            ofAnyEvent.add(slotted);
+        }
+        for (var event : accumulator.events()) {
+            byEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(slotted);
+        }
+        return slotted;
+    }
+
+    /** All facts, by index. */
+    public List<Fact> facts() {
+        return facts;
+    }
+
+    /** The zone whose days and hours count. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** The fact with this id or label, whatever its capitals, or null. */
+    public @Nullable Fact find(String idOrLabel) {
+        return byName.get(idOrLabel.toLowerCase(Locale.ROOT));
+    }
+
+    /** Every name that authors may write, for suggestions. */
+    public Collection<String> names() {
+        var names = new TreeSet<String>();
+        facts.forEach(fact -> {
+            names.add(fact.id());
+            names.add(fact.label());
+        });
+        return names;
+    }
+
+    /** Names of all events that some fact looks at. */
+    public SortedSet<String> eventsRead() {
+        return new TreeSet<>(byEvent.keySet());
+    }
+
+    /** Those of {@code values} that some fact reads from events called {@code event}; the rest need not be kept. */
+    public SortedMap<String, String> kept(String event, SortedMap<String, String> values) {
+        var kept = new TreeMap<String, String>();
+        for (var slotted : accumulatorsOf(event)) {
+            for (var path : slotted.accumulator().reads()) {
+                var value = values.get(path);
+                if (value != null) {
+                    kept.put(path, value);
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** Adds one event to what {@code cells} have gathered. */
+    public void fold(Map<Integer, Cell> cells, String event, long atMillis, SortedMap<String, String> values) {
+        for (var slotted : accumulatorsOf(event)) {
+            var before = cells.get(slotted.slot());
+            var after = slotted.accumulator().fold(before, event, atMillis, values);
+            if (after != null && after != before) {
+                cells.put(slotted.slot(), after);
+            }
+        }
+    }
+
+    /** Joins what another lane has gathered into {@code cells}; what no fact reads any more is left out. */
+    public void join(Map<Integer, Cell> cells, Map<Integer, Cell> other) {
+        other.forEach((slot, cell) -> {
+            var accumulator = accumulators.get(slot);
+            if (accumulator != null) {
+                cells.merge(slot, cell, accumulator::join);
+            }
+        });
+    }
+
+    /** Forgets what no window sees at or after {@code horizonMillis}, and what no fact reads any more. */
+    public void prune(Map<Integer, Cell> cells, long horizonMillis) {
+        cells.keySet().retainAll(accumulators.keySet());
+        cells.replaceAll((slot, cell) -> accumulator(slot).prune(cell, horizonMillis));
+    }
+
+    private Accumulator accumulator(int slot) {
+        var accumulator = accumulators.get(slot);
+        if (accumulator == null) {
+            throw new IllegalStateException("slot %d has no accumulator".formatted(slot));
+        }
+        return accumulator;
+    }
+
+    private List<Slotted> accumulatorsOf(String event) {
+        return byEvent.getOrDefault(event, ofAnyEvent);
+    }
+
+    /** All facts at one moment; persona facts are left for the caller to fill. */
+    public FactValues read(Map<Integer, Cell> cells, Circumstances around) {
+        var moment = moment(around);
+        var values = new FactValues(facts.size(), around.nowMillis());
+        fillPlain(values, cells, moment);
+        fillDerived(values, moment);
+        return values;
+    }
+
+    /** The facts of an imagined visitor: as of nobody, but for what is {@code assumed}, by fact id. */
+    public FactValues assume(SortedMap<String, String> assumed, Circumstances around) {
+        var moment = moment(around);
+        var values = new FactValues(facts.size(), around.nowMillis());
+        fillPlain(values, Map.of(), moment);
+        put(values, assumed);
+        fillDerived(values, moment);
+        put(values, assumed);
+        return values;
+    }
+
+    private void put(FactValues values, SortedMap<String, String> assumed) {
+        assumed.forEach((name, text) -> {
+            var fact = find(name);
+            if (fact != null && text.equals("unknown")) {
+                values.forget(fact.index());
+            } else if (fact != null) {
+                fact.put(values, text, zone);
+            }
+        });
+    }
+
+    private Source.Moment moment(Circumstances around) {
+        return new Source.Moment(
+                around, Instant.ofEpochMilli(around.nowMillis()).atZone(zone));
+    }
+
+    private void fillPlain(FactValues values, Map<Integer, Cell> cells, Source.Moment moment) {
+        for (int index : plain) {
+            var fact = facts.get(index);
+            var slotted = gathered[index];
+            if (slotted != null) {
+                slotted.accumulator().read(cells.get(slotted.slot()), fact, values, zone);
+            } else {
+                fact.source().fill(values, fact, moment);
+            }
+        }
+    }
+
+    private void fillDerived(FactValues values, Source.Moment moment) {
+        for (int index : derived) {
+            var fact = facts.get(index);
+            fact.source().fill(values, fact, moment);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.tappa.engine.fact;
+
+import java.time.DayOfWeek;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** Where the value of a fact comes from. */
+public sealed interface Source {
+    /** Names of the days as authors write them, Monday first. */
+    List<String> WEEKDAYS = Arrays.stream(DayOfWeek.values())
+            .map(day -> day.name().toLowerCase(Locale.ROOT))
+            .toList();
+
+    /** Writes the fact's value at {@code moment} into {@code values}, unless it is unknown. */
+    void fill(FactValues values, Fact fact, Moment moment);
+
+    /**
+     * When and around what facts are read.
+     *
+     * @param around what holds around the visitor
+     * @param local the moment in the pack's zone
+     */
+    record Moment(Circumstances around, ZonedDateTime local) {}
+
+    /** Gathered from events; the catalogue reads it, since it knows the cell. */
+    record Gathered(Accumulator accumulator) implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            accumulator.read(null, fact, values, moment.local().getZone());
+        }
+    }
+
+    /** What is missing to {@code limit}, in stored units, never below 0. */
+    record UpTo(long limit, int ofIndex) implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            long value = values.number(ofIndex);
+            values.put(fact.index(), value == FactValues.UNKNOWN ? value : Math.max(0, limit - value));
+        }
+    }
+
+    /** A value of the request's context. */
+    record Context(String name) implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            fact.put(values, moment.around().context().get(name), moment.local().getZone());
+        }
+    }
+
+    /** Hour of the day, 0 to 23, in the pack's zone. */
+    record LocalHour() implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.put(fact.index(), moment.local().getHour());
+        }
+    }
+
+    /** Day of the week, {@code monday} to {@code sunday}, in the pack's zone. */
+    record Weekday() implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.put(fact.index(), WEEKDAYS.get(moment.local().getDayOfWeek().getValue() - 1));
+        }
+    }
+
+    /** Time since the present stage of a journey was entered. */
+    record TimeInStage(String journey) implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            var in = moment.around().stages().get(journey);
+            if (in != null && in.sinceMillis() != FactValues.UNKNOWN) {
+                values.put(fact.index(), Math.max(0, moment.around().nowMillis() - in.sinceMillis()));
+            }
+        }
+    }
+
+    /** The present stage of a journey. */
+    record StageOf(String journey) implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            var in = moment.around().stages().get(journey);
+            values.put(fact.index(), in == null ? null : in.stage());
+        }
+    }
+
+    /** All stages of a journey ever entered. */
+    record Reached(String journey) implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            var in = moment.around().stages().get(journey);
+            values.put(fact.index(), in == null ? new TreeSet<String>() : in.reached());
+        }
+    }
+
+    /** The name of the event being judged. */
+    record EventName() implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.put(fact.index(), moment.around().event());
+        }
+    }
+
+    /** The touchpoint a decision is asked for. */
+    record TouchpointKey() implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.put(fact.index(), moment.around().touchpoint());
+        }
+    }
+
+    /** The personas that match; the persona package fills them in. */
+    record Personas() implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.put(fact.index(), new TreeSet<String>());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.tappa.engine.journey;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a journey.
+ *
+ * @param key its name
+ * @param goal what should happen in it, in words, or null
+ * @param within how soon the goal should be reached, or null
+ */
+public record Stage(
+        String key, @Nullable String goal, @Nullable Duration within) {}

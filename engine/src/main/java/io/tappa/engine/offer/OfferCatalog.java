@@ -1,0 +1,45 @@
+package io.tappa.engine.offer;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All offers of a pack. */
+public final class OfferCatalog {
+    private final SortedMap<String, Offer> byKey = new TreeMap<>();
+
+    /** A catalogue of {@code offers}. */
+    public OfferCatalog(Collection<Offer> offers) {
+        offers.forEach(offer -> byKey.put(offer.key(), offer));
+    }
+
+    /** The offer called {@code key}, or null. */
+    public @Nullable Offer find(String key) {
+        return byKey.get(key);
+    }
+
+    /** All offers, by key. */
+    public Collection<Offer> all() {
+        return Collections.unmodifiableCollection(byKey.values());
+    }
+
+    /** The names of all offers, for suggestions. */
+    public SortedSet<String> keys() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(byKey.keySet()));
+    }
+
+    /** The names of all groups. */
+    public SortedSet<String> groups() {
+        var groups = new TreeSet<String>();
+        for (var offer : byKey.values()) {
+            if (offer.group() != null) {
+                groups.add(offer.group());
+            }
+        }
+        return groups;
+    }
+}

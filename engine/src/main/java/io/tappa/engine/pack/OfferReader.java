@@ -1,0 +1,144 @@
+package io.tappa.engine.pack;
+
+import io.tappa.engine.fact.Fact;
+import io.tappa.engine.fact.FactCatalog;
+import io.tappa.engine.offer.Offer;
+import io.tappa.engine.offer.OfferCatalog;
+import io.tappa.engine.offer.Template;
+import io.tappa.engine.problem.Place;
+import io.tappa.engine.problem.Problems;
+import io.tappa.engine.problem.Suggestion;
+import io.tappa.engine.rule.file.Fields;
+import io.tappa.engine.rule.file.RuleFields;
+import io.tappa.engine.rule.file.YamlNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code offers.yaml}. */
+final class OfferReader {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]{1,80})}");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
+
+    private final PackSettings settings;
+    private final FactCatalog facts;
+    private final Problems problems;
+
+    OfferReader(PackSettings settings, FactCatalog facts, Problems problems) {
+        this.settings = settings;
+        this.facts = facts;
+        this.problems = problems;
+    }
+
+    OfferCatalog read(YamlNode root) {
+        var file = new Fields(root, "\"offers:\" and their names", problems);
+        var map = file.take("offers");
+        file.finish();
+        var offers = new ArrayList<Offer>();
+        if (map != null) {
+            map.entries(problems, "offers by name").forEach((key, value) -> {
+                if (Fields.isKey(key.text(), key.place(), problems)) {
+                    offers.add(offer(key.text(), value));
+                }
+            });
+        }
+        return new OfferCatalog(offers);
+    }
+
+    private Offer offer(String key, YamlNode value) {
+        var fields = new Fields(value, "an offer", problems);
+        long cents = money(fields);
+        var zone = settings.zone();
+        long from = RuleFields.from(fields.text("from"), zone, fields.placeOf("from"), problems);
+        long until = RuleFields.until(fields.text("until"), zone, fields.placeOf("until"), problems);
+        if (from >= until) {
+            problems.error(
+                    "impossible",
+                    fields.placeOf("until").inside(key),
+                    "The offer ends before it begins.",
+                    "Put the earlier date at from.");
+        }
+        var group = fields.text("group");
+        var content = new TreeMap<String, SortedMap<String, SortedMap<String, Template>>>();
+        var channels = fields.take("content");
+        if (channels != null) {
+            channels.entries(problems, "content by channel")
+                    .forEach((channel, languages) -> content.put(channel.text(), languages(languages)));
+        }
+        fields.finish();
+        return new Offer(key, cents, from, until, group, content);
+    }
+
+    private long money(Fields fields) {
+        var text = fields.text("value");
+        if (text == null) {
+            return 0;
+        }
+        if (AMOUNT.matcher(text).matches()) {
+            var cents = new BigDecimal(text).multiply(BigDecimal.valueOf(settings.minorUnits()));
+            if (cents.stripTrailingZeros().scale() <= 0) {
+                return cents.longValueExact();
+            }
+        }
+        problems.error(
+                "wrong-type",
+                fields.placeOf("value"),
+                "\"%s\" is no amount of %s.".formatted(text, settings.currency()),
+                "Write for example 4.00, without a sign and with no more decimals than the currency has.");
+        return 0;
+    }
+
+    private SortedMap<String, SortedMap<String, Template>> languages(YamlNode map) {
+        var languages = new TreeMap<String, SortedMap<String, Template>>();
+        map.entries(problems, "content by language").forEach((language, fields) -> {
+            if (!settings.languages().contains(language.text())) {
+                problems.error(
+                        "unknown-language",
+                        language.place(),
+                        "\"%s\" is no language of this pack.".formatted(language.text()),
+                        Suggestion.cure(language.text(), "languages", settings.languages()));
+                return;
+            }
+            var content = new TreeMap<String, Template>();
+            fields.entries(problems, "content fields")
+                    .forEach((name, text) -> content.put(name.text(), template(text.text(), text.place())));
+            languages.put(language.text(), content);
+        });
+        return languages;
+    }
+
+    private Template template(String text, Place place) {
+        var parts = new ArrayList<Template.Part>();
+        var matcher = PLACEHOLDER.matcher(text);
+        int from = 0;
+        while (matcher.find()) {
+            if (matcher.start() > from) {
+                parts.add(new Template.Part(text.substring(from, matcher.start()), null));
+            }
+            var fact = fact(matcher.group(1).trim(), place);
+            if (fact != null) {
+                parts.add(new Template.Part(null, fact));
+            }
+            from = matcher.end();
+        }
+        if (from < text.length() || parts.isEmpty()) {
+            parts.add(new Template.Part(text.substring(from), null));
+        }
+        return new Template(parts);
+    }
+
+    private @Nullable Fact fact(String name, Place place) {
+        var fact = facts.find(name);
+        if (fact == null) {
+            problems.error(
+                    "unknown-fact",
+                    place,
+                    "There is no fact \"%s\" to fill into this text.".formatted(name),
+                    Suggestion.cure(name, "facts", facts.names()));
+        }
+        return fact;
+    }
+}

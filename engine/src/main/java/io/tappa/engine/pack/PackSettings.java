@@ -1,0 +1,43 @@
+package io.tappa.engine.pack;
+
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code pack.yaml} says.
+ *
+ * @param name the pack's name
+ * @param owner whom to tell about it, or null
+ * @param zone whose days and hours count
+ * @param currency in whose units money is written
+ * @param languages languages of its texts, the first when a visitor's is unknown
+ * @param journey key of the default journey
+ * @param consent what a missing consent means, by purpose
+ */
+public record PackSettings(
+        String name,
+        @Nullable String owner,
+        ZoneId zone,
+        Currency currency,
+        List<String> languages,
+        String journey,
+        SortedMap<String, String> consent) {
+    public PackSettings {
+        languages = List.copyOf(languages);
+        consent = Collections.unmodifiableSortedMap(new TreeMap<>(consent));
+    }
+
+    /** Minor units in one unit of the currency. */
+    public long minorUnits() {
+        long units = 1;
+        for (int digit = 0; digit < Math.max(0, currency.getDefaultFractionDigits()); digit++) {
+            units *= 10;
+        }
+        return units;
+    }
+}

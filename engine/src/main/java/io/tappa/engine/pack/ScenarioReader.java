@@ -1,0 +1,154 @@
+package io.tappa.engine.pack;
+
+import io.tappa.engine.condition.PhraseReader;
+import io.tappa.engine.fact.FactType;
+import io.tappa.engine.problem.Place;
+import io.tappa.engine.problem.Problems;
+import io.tappa.engine.problem.Suggestion;
+import io.tappa.engine.rule.Rule;
+import io.tappa.engine.rule.file.ConditionReader;
+import io.tappa.engine.rule.file.Fields;
+import io.tappa.engine.rule.file.RuleFields;
+import io.tappa.engine.rule.file.Vocabulary;
+import io.tappa.engine.rule.file.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code scenarios/*.yaml}. */
+final class ScenarioReader {
+    private final Vocabulary words;
+    private final Problems problems;
+    private final ConditionReader conditions;
+    private final SortedSet<String> ruleIds = new TreeSet<>();
+
+    ScenarioReader(Vocabulary words, List<Rule> rules, Problems problems) {
+        this.words = words;
+        this.problems = problems;
+        this.conditions = new ConditionReader(words.facts(), problems);
+        rules.forEach(rule -> ruleIds.add(rule.id()));
+    }
+
+    List<Scenario> read(YamlNode root) {
+        var file = new Fields(root, "\"scenarios:\" and a list", problems);
+        var list = file.take("scenarios");
+        file.finish();
+        var scenarios = new ArrayList<Scenario>();
+        if (list != null) {
+            for (var item : list.items()) {
+                var scenario = scenario(item);
+                if (scenario != null) {
+                    scenarios.add(scenario);
+                }
+            }
+        }
+        return scenarios;
+    }
+
+    private @Nullable Scenario scenario(YamlNode item) {
+        int before = problems.count();
+        var fields = new Fields(item, "a scenario", problems);
+        var name = fields.required("scenario");
+        var at = fields.required("at");
+        long moment = RuleFields.from(at, words.facts().zone(), fields.placeOf("at"), problems);
+        var visitor = fields.take("visitor");
+        var where = fields.required("where");
+        var placement = where == null ? null : words.touchpoints().placement(where);
+        if (where != null && placement == null) {
+            problems.error(
+                    "unknown-placement",
+                    fields.placeOf("where"),
+                    "There is no placement \"%s\".".formatted(where),
+                    Suggestion.cure(where, "names", words.touchpoints().names()));
+        }
+        var known = new TreeMap<String, String>();
+        var expected = expected(fields);
+        if (visitor != null) {
+            visitor.entries(problems, "facts of the visitor")
+                    .forEach((key, value) -> fact(key.text(), key.place(), value, known));
+        }
+        fields.finish();
+        var stage = known.remove(Vocabulary.STAGE);
+        var reached = known.remove(Vocabulary.REACHED);
+        if (name == null || placement == null || expected == null || problems.count() > before) {
+            return null;
+        }
+        return new Scenario(
+                name,
+                item.place(),
+                moment,
+                stage,
+                reached == null ? new TreeSet<>() : PhraseReader.names(reached),
+                known,
+                placement,
+                expected);
+    }
+
+    private void fact(String name, Place place, YamlNode value, Map<String, String> known) {
+        var fact = conditions.fact(name, place);
+        if (fact == null) {
+            return;
+        }
+        var text =
+                String.join(" or ", value.items().stream().map(YamlNode::text).toList());
+        boolean isValue = fact.type() == FactType.DATE || text.equals("unknown") || isOne(text, fact.type());
+        if (!isValue) {
+            problems.error(
+                    "wrong-type",
+                    value.place(),
+                    "\"%s\" is no single value of \"%s\".".formatted(text, fact.label()),
+                    "Write one value, for example 62, yes, or IT.");
+            return;
+        }
+        if (conditions.condition(fact, text, value.place()) != null) {
+            known.put(fact.id(), text);
+        }
+    }
+
+    private static boolean isOne(String text, FactType type) {
+        return !type.isNumeric() || text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
+    }
+
+    private Scenario.@Nullable Expected expected(Fields fields) {
+        var node = fields.take("expect");
+        if (node == null) {
+            fields.required("expect");
+            return null;
+        }
+        if (node.isText()) {
+            if (!node.text().equals("nothing")) {
+                problems.error(
+                        "wrong-phrase",
+                        node.place(),
+                        "\"%s\" cannot be expected.".formatted(node.text()),
+                        "Write expect: nothing, or expect: { show: offer, because: rule }.");
+                return null;
+            }
+            return new Scenario.Expected(null, null, null);
+        }
+        var expected = new Fields(node, "what is expected", problems);
+        var show = expected.required("show");
+        var because = expected.text("because");
+        Boolean fallback = expected.has("fallback") ? expected.yes("fallback", false) : null;
+        expected.finish();
+        if (show != null && words.offers().find(show) == null) {
+            problems.error(
+                    "unknown-offer",
+                    expected.placeOf("show"),
+                    "There is no offer \"%s\".".formatted(show),
+                    Suggestion.cure(show, "offers", words.offers().keys()));
+        }
+        if (because != null && !ruleIds.contains(because)) {
+            problems.error(
+                    "unknown-rule",
+                    expected.placeOf("because"),
+                    "There is no rule \"%s\".".formatted(because),
+                    Suggestion.cure(because, "rules", ruleIds));
+        }
+        return show == null ? null : new Scenario.Expected(show, because, fallback);
+    }
+}

@@ -1,0 +1,109 @@
+package io.tappa.engine.pack;
+
+import io.tappa.engine.problem.Problems;
+import io.tappa.engine.rule.file.Fields;
+import io.tappa.engine.rule.file.YamlNode;
+import io.tappa.engine.touchpoint.ContentField;
+import io.tappa.engine.touchpoint.Placement;
+import io.tappa.engine.touchpoint.Touchpoint;
+import io.tappa.engine.touchpoint.Touchpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code touchpoints.yaml}. */
+final class TouchpointReader {
+    private static final int HEAVIEST = 100;
+
+    private final Problems problems;
+
+    /** Where each fallback was written, by placement, so that a missing offer can be told at its place. */
+    private final Map<String, YamlNode> fallbacks = new TreeMap<>();
+
+    TouchpointReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Touchpoints read(YamlNode root) {
+        var file = new Fields(root, "\"touchpoints:\" and their names", problems);
+        var map = file.take("touchpoints");
+        file.finish();
+        var touchpoints = new ArrayList<Touchpoint>();
+        if (map != null) {
+            map.entries(problems, "touchpoints by name").forEach((key, value) -> {
+                if (Fields.isKey(key.text(), key.place(), problems)) {
+                    touchpoints.add(touchpoint(key.text(), value));
+                }
+            });
+        }
+        return new Touchpoints(touchpoints);
+    }
+
+    Map<String, YamlNode> fallbacks() {
+        return fallbacks;
+    }
+
+    private Touchpoint touchpoint(String key, YamlNode value) {
+        var fields = new Fields(value, "a touchpoint", problems);
+        var channel = fields.key("channel");
+        int weight = fields.whole("weight", 0, HEAVIEST, 1);
+        boolean offline = fields.yes("offline", false);
+        var purposes = texts(fields.take("purpose"), "what the touchpoint is for, by stage");
+        var recognisedBy = texts(fields.take("recognisedBy"), "how it is recognised");
+        var placements = new ArrayList<Placement>();
+        var declared = fields.take("placements");
+        if (declared != null) {
+            declared.entries(problems, "placements by name").forEach((name, placement) -> {
+                if (Fields.isKey(name.text(), name.place(), problems)) {
+                    placements.add(placement(key, name.text(), placement));
+                }
+            });
+        }
+        fields.finish();
+        return new Touchpoint(
+                key, channel == null ? "?" : channel, weight, offline, purposes, recognisedBy, placements);
+    }
+
+    private SortedMap<String, String> texts(@Nullable YamlNode map, String expected) {
+        var texts = new TreeMap<String, String>();
+        if (map != null) {
+            map.entries(problems, expected).forEach((key, value) -> texts.put(key.text(), value.text()));
+        }
+        return texts;
+    }
+
+    private Placement placement(String touchpoint, String key, YamlNode value) {
+        var fields = new Fields(value, "a placement", problems);
+        var content = new ArrayList<ContentField>();
+        var declared = fields.take("content");
+        if (declared != null) {
+            declared.entries(problems, "content fields by name")
+                    .forEach((name, field) -> content.add(contentField(name.text(), field)));
+        }
+        var fallback = fields.text("fallback");
+        var node = fields.take("fallback");
+        fields.finish();
+        var placement = new Placement(touchpoint, key, content, fallback);
+        if (node != null) {
+            fallbacks.put(placement.fullName(), node);
+        }
+        return placement;
+    }
+
+    private ContentField contentField(String name, YamlNode value) {
+        var fields = new Fields(value, "a content field", problems);
+        var type = fields.oneOf("type", List.of("text", "image", "url"));
+        boolean required = fields.yes("required", false);
+        int longest = fields.whole("longest", 1, 10_000, 0);
+        fields.finish();
+        return new ContentField(
+                name,
+                type == null ? ContentField.Type.TEXT : ContentField.Type.valueOf(type.toUpperCase(Locale.ROOT)),
+                required,
+                longest);
+    }
+}

@@ -1,0 +1,40 @@
+package io.tappa.engine.problem;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Gathers what is wrong, so that an author hears of everything at once. */
+public final class Problems {
+    private final List<Problem> found = new ArrayList<>();
+
+    /** Notes {@code problem}. */
+    public void add(Problem problem) {
+        found.add(problem);
+    }
+
+    /** Notes an error. */
+    public void error(String code, Place place, String what, String cure) {
+        found.add(Problem.error(code, place, what, cure));
+    }
+
+    /** Notes a warning. */
+    public void warning(String code, Place place, String what, String cure) {
+        found.add(Problem.warning(code, place, what, cure));
+    }
+
+    /** Whether any error was noted. */
+    public boolean hasErrors() {
+        return found.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+    }
+
+    /** How many problems were noted so far. */
+    public int count() {
+        return found.size();
+    }
+
+    /** All problems, in the order they were found. */
+    public List<Problem> all() {
+        return Collections.unmodifiableList(found);
+    }
+}

@@ -1,0 +1,11 @@
+package io.tappa.engine.transition;
+
+/** What became of one event. */
+public enum Reception {
+    /** Counted, in its place among the recent events. */
+    COUNTED,
+    /** Counted in the facts, but too old to move anything. */
+    LATE,
+    /** Seen before; nothing changed. */
+    DUPLICATE
+}

@@ -139,6 +139,31 @@ final class Traffic {
         return arrived;
     }
 
+    /** Takes events out of {@code sorted} that are late once all the others have arrived: some of them only just. */
+    List<VisitorEvent> late(List<VisitorEvent> sorted) {
+        var delayed = new ArrayList<VisitorEvent>();
+        for (var event : List.copyOf(sorted)) {
+            if (sorted.size() > 1 && random.nextInt(3) == 0) {
+                sorted.remove(event);
+                delayed.add(event);
+            }
+        }
+        long newest = sorted.get(sorted.size() - 1).atMillis();
+        var left = new ArrayList<>(sorted.subList(0, Math.max(0, sorted.size() - VisitorState.MOST_RECENT)));
+        left.addAll(sorted.stream()
+                .filter(event -> event.atMillis() < newest - VisitorState.RECENT_MILLIS)
+                .toList());
+        left.sort(ORDER);
+        var late = new ArrayList<VisitorEvent>();
+        for (var event : delayed) {
+            boolean isLate = event.atMillis() < newest - VisitorState.RECENT_MILLIS
+                    || (!left.isEmpty() && ORDER.compare(event, left.get(left.size() - 1)) < 0);
+            (isLate ? late : sorted).add(event);
+        }
+        sorted.sort(ORDER);
+        return late;
+    }
+
     /** The same events with some of them sent again, at once or later. */
     List<VisitorEvent> repeated(List<VisitorEvent> arriving) {
         var repeated = new ArrayList<VisitorEvent>();
@@ -166,11 +191,9 @@ final class Traffic {
     List<Long> moments(List<VisitorEvent> sorted) {
         long newest = sorted.get(sorted.size() - 1).atMillis();
         var moments = new ArrayList<Long>(List.of(newest, newest + 1, newest + random.nextInt(10 * 60) * MINUTE));
-        for (long window : new long[] {60, 24 * 60, 48 * 60, 7 * 24 * 60}) {
-            long forgets = one(sorted).atMillis() + window * MINUTE;
-            moments.add(Math.max(newest, forgets - 1));
-            moments.add(Math.max(newest, forgets));
-        }
+        long forgets = one(sorted).atMillis() + one(List.of(60, 24 * 60, 48 * 60, 7 * 24 * 60)) * MINUTE;
+        moments.add(Math.max(newest, forgets - 1));
+        moments.add(Math.max(newest, forgets));
         return moments;
     }
 

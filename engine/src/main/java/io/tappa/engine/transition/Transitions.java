@@ -84,6 +84,7 @@ public final class Transitions {
             }
             seen = seen.plus(hash, receivedMillis);
             added++;
+            event.ids().all().forEach(id -> lanes.computeIfAbsent(id, key -> new TreeMap<>()));
             var arrived = new RecentEvent(
                     event.atMillis(),
                     event.messageId(),

@@ -6,6 +6,7 @@ import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Problem;
+import io.tappa.engine.simulation.Comparison;
 import io.tappa.engine.simulation.Rees46;
 import io.tappa.engine.simulation.ScenarioRun;
 import io.tappa.engine.simulation.Simulation;
@@ -46,6 +47,16 @@ class ShopPackTest {
         var problems = PackReader.read(files()).problems();
 
         assertThat(problems.stream().map(Problem::inWords)).isEmpty();
+    }
+
+    @Test
+    void itsCompiledRulesMeanWhatIsWritten() {
+        var comparison = Comparison.of(pack(), 20_000, 1);
+
+        assertThat(comparison.differences()).isEmpty();
+        assertThat(comparison.agrees()).isTrue();
+        assertThat(comparison.neverMatched()).isEmpty();
+        assertThat(comparison.matches()).isGreaterThan(20_000);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tappa.engine.condition;
 
 import io.tappa.engine.fact.Fact;
+import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,7 +188,8 @@ public sealed interface ValueSet {
             if (!negated) {
                 return words.isEmpty();
             }
-            return !fact.words().isEmpty() && words.containsAll(fact.words());
+            boolean mayHaveNone = fact.type() == FactType.WORDS;
+            return !mayHaveNone && !fact.words().isEmpty() && words.containsAll(fact.words());
         }
     }
 

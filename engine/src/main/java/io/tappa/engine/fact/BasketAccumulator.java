@@ -79,7 +79,7 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
             } else if (line.price == FactValues.UNKNOWN) {
                 return FactValues.UNKNOWN;
             } else {
-                total += line.quantity * Math.min(line.price, HIGHEST_PRICE);
+                total += line.quantity * Math.max(-HIGHEST_PRICE, Math.min(line.price, HIGHEST_PRICE));
             }
         }
         return total;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,12 @@ public record Fact(
     /** Most decimals of a {@link FactType#NUMBER}. */
     public static final long MILLIONTHS = 1_000_000;
 
+    /** At most two digits of exponent: {@code 1e999999999} would otherwise be written out. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,2})?");
+
+    private static final int LONGEST_NUMBER = 40;
+    private static final int MOST_DIGITS = 18;
+
     public Fact {
         words = List.copyOf(words);
     }
@@ -61,19 +68,15 @@ public record Fact(
     }
 
     static long units(String text, long unitsPerOne) {
-        if (text.length() > 40) {
+        if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
             return FactValues.UNKNOWN;
         }
-        try {
-            var value = new BigDecimal(text);
-            if (value.precision() - value.scale() > 18 || value.scale() > 40) {
-                return FactValues.UNKNOWN;
-            }
-            var units = value.multiply(BigDecimal.valueOf(unitsPerOne)).setScale(0, RoundingMode.HALF_UP);
-            return units.toBigInteger().bitLength() > 62 ? FactValues.UNKNOWN : units.longValueExact();
-        } catch (NumberFormatException notANumber) {
+        var value = new BigDecimal(text);
+        if (value.precision() - value.scale() > MOST_DIGITS) {
             return FactValues.UNKNOWN;
         }
+        var units = value.multiply(BigDecimal.valueOf(unitsPerOne)).setScale(0, RoundingMode.HALF_UP);
+        return units.toBigInteger().bitLength() > 62 ? FactValues.UNKNOWN : units.longValueExact();
     }
 
     /** Writes a value that was kept as text into {@code values}; text that does not fit the type stays unknown. */
@@ -99,6 +102,9 @@ public record Fact(
     }
 
     private static long date(String text, ZoneId zone) {
+        if (!text.startsWith("-", 4)) {
+            return FactValues.UNKNOWN;
+        }
         try {
             return text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(zone).toInstant().toEpochMilli()

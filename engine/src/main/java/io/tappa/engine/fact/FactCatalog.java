@@ -153,16 +153,21 @@ public final class FactCatalog {
     /** All facts at one moment; persona facts are left for the caller to fill. */
     public FactValues read(Map<Integer, Cell> cells, Circumstances around) {
         var moment = moment(around);
-        var values = new FactValues(facts.size(), around.nowMillis());
+        var values = blank(around.nowMillis());
         fillPlain(values, cells, moment);
         fillDerived(values, moment);
         return values;
     }
 
+    /** The facts of somebody of whom nothing is known, not even counts; for the caller to fill. */
+    public FactValues blank(long nowMillis) {
+        return new FactValues(facts.size(), nowMillis);
+    }
+
     /** The facts of an imagined visitor: as of nobody, but for what is {@code assumed}, by fact id. */
     public FactValues assume(SortedMap<String, String> assumed, Circumstances around) {
         var moment = moment(around);
-        var values = new FactValues(facts.size(), around.nowMillis());
+        var values = blank(around.nowMillis());
         fillPlain(values, Map.of(), moment);
         put(values, assumed);
         fillDerived(values, moment);

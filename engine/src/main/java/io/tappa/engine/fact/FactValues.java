@@ -74,7 +74,8 @@ public final class FactValues {
         sets[index] = several;
     }
 
-    void forget(int index) {
+    /** Makes a fact unknown again while the values are being filled. */
+    public void forget(int index) {
         numbers[index] = UNKNOWN;
         words[index] = null;
         sets[index] = null;

@@ -12,9 +12,11 @@ import io.tappa.engine.visitor.Positions;
 import io.tappa.engine.visitor.RecentEvent;
 import io.tappa.engine.visitor.RecentEvent.Step;
 import io.tappa.engine.visitor.SeenEvents;
+import io.tappa.engine.visitor.SeenEvents.Seen;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,7 @@ public final class Transitions {
         private final VisitorState before;
         private final long receivedMillis;
         private final Set<Long> seenElsewhere;
+        private final List<Seen> spilled = new ArrayList<>();
         private final SortedMap<Identity, SortedMap<Integer, Cell>> lanes = new TreeMap<>();
         private final List<RecentEvent> recent;
         private final List<RecentEvent> left = new ArrayList<>();
@@ -69,7 +72,7 @@ public final class Transitions {
             this.pack = pack;
             this.before = before;
             this.receivedMillis = receivedMillis;
-            this.seenElsewhere = seenElsewhere;
+            this.seenElsewhere = new HashSet<>(seenElsewhere);
             before.lanes().forEach((id, cells) -> lanes.put(id, new TreeMap<>(cells)));
             this.recent = new ArrayList<>(before.recent());
             this.positions = before.positions();
@@ -82,7 +85,7 @@ public final class Transitions {
             if (seen.contains(hash) || seenElsewhere.contains(hash)) {
                 return Reception.DUPLICATE;
             }
-            seen = seen.plus(hash, receivedMillis);
+            remember(hash);
             added++;
             event.ids().all().forEach(id -> lanes.computeIfAbsent(id, key -> new TreeMap<>()));
             var arrived = new RecentEvent(
@@ -100,6 +103,16 @@ public final class Transitions {
             insert(arrived);
             checkpoint();
             return Reception.COUNTED;
+        }
+
+        /** What no longer fits is spilled at once, so that batches do not matter, but stays known to this batch. */
+        private void remember(long hash) {
+            seen = seen.plus(hash, receivedMillis);
+            for (var spill : seen.spills()) {
+                spilled.add(spill);
+                seenElsewhere.add(spill.hash());
+            }
+            seen = seen.withoutSpills();
         }
 
         private boolean isLate(RecentEvent event) {
@@ -200,7 +213,6 @@ public final class Transitions {
             if (added == 0) {
                 return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of());
             }
-            var spilled = seen.spills();
             var after = new VisitorState(
                     before.version() + added,
                     before.events() + added,
@@ -208,7 +220,7 @@ public final class Transitions {
                     lanes,
                     positions,
                     recent,
-                    seen.withoutSpills(),
+                    seen,
                     before.contacts());
             return new Transition(after, receptions, counts(), spilled);
         }

@@ -7,6 +7,8 @@ import io.tappa.api.event.VisitorNews;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.VisitorStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +19,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DecisionSettings.class)
 class DecisionConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionConfiguration.class);
+
     @Bean
     RouterFunction<ServerResponse> decisionRoutes(
             VisitorStore visitors,
@@ -25,6 +29,8 @@ class DecisionConfiguration {
             Keys keys,
             ServiceClock clock,
             DecisionSettings settings) {
+        int placements = WarmUp.run(live.now());
+        LOG.debug("{} placements decided to warm up", placements);
         var service = new DecisionService(visitors, news, settings.budget(keys.local()), settings.conflictRetries());
         var handler = new DecisionHandler(service, live, keys, clock);
         return route().POST("/v1/decisions", handler::decide).build();

@@ -30,6 +30,11 @@ record Keys(String pack) {
         return bytes(inShard(shard) + "n:" + journey);
     }
 
+    /** How many shards there are, written once and for ever. */
+    byte[] shards() {
+        return bytes("tappa:" + pack + ":shards");
+    }
+
     /** The hash of the live version of the pack. */
     byte[] live() {
         return bytes("tappa:" + pack + ":live");

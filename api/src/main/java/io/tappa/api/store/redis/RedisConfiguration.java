@@ -3,6 +3,7 @@ package io.tappa.api.store.redis;
 import io.tappa.api.embedded.EmbeddedRedis;
 import io.tappa.api.embedded.EmbeddedRedisSettings;
 import io.tappa.api.store.PackStore;
+import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.api.store.VisitorStore;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,15 @@ class RedisConfiguration {
         return new RedisPackStore(redis, new Keys(settings.pack()));
     }
 
-    /** Ready only while Redis answers. */
+    /** Ready only while Redis answers, and only if its data are laid out in as many shards as we know. */
     @Bean
-    ReactiveHealthIndicator redisHealthIndicator(RedisLink redis) {
-        return () -> redis.run(commands -> commands.ping())
-                .map(pong -> Health.up().build())
-                .onErrorResume(failed -> Mono.just(Health.down().build()));
+    ReactiveHealthIndicator redisHealthIndicator(RedisLink redis, TappaSettings settings) {
+        var shards = new Shards(redis, new Keys(settings.pack()));
+        return () -> shards.agree()
+                .map(agree -> agree
+                        ? Health.up().build()
+                        : Health.down().withDetail("shards", "differ").build())
+                .onErrorResume(
+                        StoreUnavailable.class, away -> Mono.just(Health.down().build()));
     }
 }

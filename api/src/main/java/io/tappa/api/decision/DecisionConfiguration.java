@@ -3,10 +3,9 @@ package io.tappa.api.decision;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.tappa.api.event.ServiceClock;
-import io.tappa.api.event.VisitorNews;
+import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.Keys;
-import io.tappa.api.store.VisitorStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,15 +22,10 @@ class DecisionConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> decisionRoutes(
-            VisitorStore visitors,
-            VisitorNews news,
-            LivePack live,
-            Keys keys,
-            ServiceClock clock,
-            DecisionSettings settings) {
+            VisitorChanger changer, LivePack live, Keys keys, ServiceClock clock, DecisionSettings settings) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
-        var service = new DecisionService(visitors, news, settings.budget(keys.local()), settings.conflictRetries());
+        var service = new DecisionService(changer, settings.budget(keys.local()), settings.conflictRetries());
         var handler = new DecisionHandler(service, live, keys, clock);
         return route().POST("/v1/decisions", handler::decide).build();
     }

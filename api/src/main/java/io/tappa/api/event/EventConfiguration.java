@@ -22,7 +22,12 @@ class EventConfiguration {
     }
 
     @Bean
-    EventService eventService(VisitorStore visitors, LivePack live, VisitorNews news, ServiceClock clock) {
-        return new EventService(visitors, live, news, clock);
+    VisitorChanger visitorChanger(VisitorStore visitors, VisitorNews news) {
+        return new VisitorChanger(visitors, news);
+    }
+
+    @Bean
+    EventService eventService(VisitorChanger changer, LivePack live, ServiceClock clock) {
+        return new EventService(changer, live, clock);
     }
 }

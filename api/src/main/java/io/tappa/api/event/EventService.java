@@ -1,25 +1,16 @@
 package io.tappa.api.event;
 
+import io.tappa.api.event.VisitorChanger.Change;
+import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.pack.LivePack;
-import io.tappa.api.store.Home;
-import io.tappa.api.store.Located;
-import io.tappa.api.store.LogLine;
-import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.StoreUnavailable;
-import io.tappa.api.store.VisitorStore;
-import io.tappa.api.store.VisitorWrite;
-import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import io.tappa.engine.transition.Reception;
 import io.tappa.engine.transition.Transition;
-import io.tappa.engine.transition.Transitions;
-import io.tappa.engine.visitor.VisitorState;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,15 +25,13 @@ public final class EventService {
     private static final int MOST_LOSSES = 3;
     private static final int VISITORS_AT_ONCE = 64;
 
-    private final VisitorStore visitors;
+    private final VisitorChanger changer;
     private final LivePack live;
-    private final VisitorNews news;
     private final ServiceClock clock;
 
-    EventService(VisitorStore visitors, LivePack live, VisitorNews news, ServiceClock clock) {
-        this.visitors = visitors;
+    EventService(VisitorChanger changer, LivePack live, ServiceClock clock) {
+        this.changer = changer;
         this.live = live;
-        this.news = news;
         this.clock = clock;
     }
 
@@ -69,81 +58,11 @@ public final class EventService {
     }
 
     private Mono<BatchResult> accept(PackSnapshot pack, List<IncomingEvent> run) {
-        return accept(pack, run, MOST_LOSSES);
-    }
-
-    private Mono<BatchResult> accept(PackSnapshot pack, List<IncomingEvent> run, int tries) {
         var ids = run.get(0).event().ids();
-        return visitors.locate(ids)
-                .flatMap(located -> located instanceof Located.At at
-                        ? acceptAt(pack, run, at.home(), tries)
-                        : Mono.just(conflict(run, ids)));
-    }
-
-    private Mono<BatchResult> acceptAt(PackSnapshot pack, List<IncomingEvent> run, Home home, int tries) {
-        if (home.unlinked().isEmpty()) {
-            return write(pack, run, home, tries);
-        }
-        return visitors.link(home.unlinked(), home.key())
-                .flatMap(linked -> linked ? write(pack, run, home, tries) : again(pack, run, tries));
-    }
-
-    private Mono<BatchResult> again(PackSnapshot pack, List<IncomingEvent> run, int tries) {
-        return tries == 0
-                ? Mono.error(new StoreUnavailable("lost %d races for one visitor".formatted(MOST_LOSSES)))
-                : accept(pack, run, tries - 1);
-    }
-
-    private Mono<BatchResult> write(PackSnapshot pack, List<IncomingEvent> run, Home home, int tries) {
-        return seenElsewhere(run, home)
-                .map(seen -> Transitions.apply(
-                        pack,
-                        home.state(),
-                        run.stream().map(IncomingEvent::event).toList(),
-                        clock.millis(),
-                        seen))
-                .flatMap(transition -> save(pack, run, home, transition, tries));
-    }
-
-    private Mono<Set<Long>> seenElsewhere(List<IncomingEvent> run, Home home) {
-        if (!home.state().seen().spilled()) {
-            return Mono.just(Set.of());
-        }
-        return visitors.spilled(
-                home.key(),
-                run.stream()
-                        .map(incoming -> Hashes.first64(incoming.event().messageId()))
-                        .toList());
-    }
-
-    private Mono<BatchResult> save(
-            PackSnapshot pack, List<IncomingEvent> run, Home home, Transition transition, int tries) {
-        var result = result(transition);
-        if (result.accepted() == 0) {
-            return Mono.just(result);
-        }
-        var write = new VisitorWrite(
-                home.key(),
-                home.state().version(),
-                transition.state(),
-                transition.counts(),
-                transition.spilled(),
-                log(run, transition));
-        return visitors.save(write).flatMap(saved -> {
-            if (saved instanceof SaveResult.Saved) {
-                news.changed(home.key());
-                return Mono.just(result);
-            }
-            return lost(pack, run, home, saved, tries);
-        });
-    }
-
-    private Mono<BatchResult> lost(PackSnapshot pack, List<IncomingEvent> run, Home home, SaveResult saved, int tries) {
-        if (tries > 0 && saved instanceof SaveResult.Lost lost) {
-            VisitorState current = lost.current();
-            return write(pack, run, new Home(home.key(), current, List.of()), tries - 1);
-        }
-        return again(pack, run, tries);
+        var change = new Change(pack, ids, run, clock.millis(), MOST_LOSSES);
+        return changer.change(
+                        change, (home, transition) -> new Made<>(transition.state(), List.of(), result(transition)))
+                .defaultIfEmpty(conflict(run, ids));
     }
 
     private static BatchResult result(Transition transition) {
@@ -151,16 +70,6 @@ public final class EventService {
                 .filter(reception -> reception == Reception.DUPLICATE)
                 .count();
         return new BatchResult(transition.receptions().size() - duplicates, duplicates, List.of());
-    }
-
-    private static List<LogLine> log(List<IncomingEvent> run, Transition transition) {
-        var lines = new ArrayList<LogLine>();
-        for (int i = 0; i < run.size(); i++) {
-            if (transition.receptions().get(i) != Reception.DUPLICATE) {
-                lines.add(new LogLine(LogLine.Kind.EVENT, run.get(i).raw()));
-            }
-        }
-        return lines;
     }
 
     private static BatchResult conflict(List<IncomingEvent> run, Identities ids) {

@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
@@ -28,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +56,8 @@ final class RedisLink implements AutoCloseable {
     private record Connected(
             StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> commands) {}
 
-    /** One kind of Redis: how to connect to it, and how to let go. */
-    private interface Connector {
-        Connected connect();
-
-        void shutdown();
-    }
+    /** One kind of Redis: the client to let go of, and how to connect. */
+    private record Connector(AbstractRedisClient client, Supplier<Connected> connect) {}
 
     private RedisLink(ClientResources resources, Connector connector) {
         this.resources = resources;
@@ -110,51 +108,34 @@ final class RedisLink implements AutoCloseable {
 
     private static Connector single(ClientResources resources, RedisURI uri, Duration timeout) {
         var client = RedisClient.create(resources, uri);
-        client.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .timeoutOptions(TimeoutOptions.enabled(timeout))
-                .requestQueueSize(QUEUE)
-                .socketOptions(socket())
-                .build());
-        return new Connector() {
-            @Override
-            public Connected connect() {
-                var connection = client.connect(ByteArrayCodec.INSTANCE);
-                return new Connected(connection, connection.async());
-            }
-
-            @Override
-            public void shutdown() {
-                client.shutdown(0, 1, TimeUnit.SECONDS);
-            }
-        };
+        client.setOptions(patient(ClientOptions.builder(), timeout).build());
+        return new Connector(client, () -> {
+            var connection = client.connect(ByteArrayCodec.INSTANCE);
+            return new Connected(connection, connection.async());
+        });
     }
 
     private static Connector cluster(ClientResources resources, List<RedisURI> uris, Duration timeout) {
         var client = RedisClusterClient.create(resources, uris);
-        client.setOptions(ClusterClientOptions.builder()
-                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .timeoutOptions(TimeoutOptions.enabled(timeout))
-                .requestQueueSize(QUEUE)
-                .socketOptions(socket())
+        var options = ClusterClientOptions.builder()
                 .nodeFilter(node -> !node.is(NodeFlag.FAIL) && !node.is(NodeFlag.NOADDR))
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .adaptiveRefreshTriggersTimeout(Duration.ofMillis(250))
                         .enablePeriodicRefresh(Duration.ofSeconds(1))
-                        .build())
-                .build());
-        return new Connector() {
-            @Override
-            public Connected connect() {
-                var connection = client.connect(ByteArrayCodec.INSTANCE);
-                return new Connected(connection, connection.async());
-            }
+                        .build());
+        patient(options, timeout);
+        client.setOptions(options.build());
+        return new Connector(client, () -> {
+            var connection = client.connect(ByteArrayCodec.INSTANCE);
+            return new Connected(connection, connection.async());
+        });
+    }
 
-            @Override
-            public void shutdown() {
-                client.shutdown(0, 1, TimeUnit.SECONDS);
-            }
-        };
+    private static ClientOptions.Builder patient(ClientOptions.Builder options, Duration timeout) {
+        return options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .requestQueueSize(QUEUE)
+                .socketOptions(socket());
     }
 
     private static SocketOptions socket() {
@@ -171,7 +152,7 @@ final class RedisLink implements AutoCloseable {
 
     private void connect() {
         try {
-            connected = connector.connect();
+            connected = connector.connect().get();
         } catch (RedisException notThere) {
             LOG.warn("Redis does not answer; trying again: {}", notThere.getMessage());
             retry = connecting.schedule(this::connect, 500, TimeUnit.MILLISECONDS);
@@ -213,7 +194,7 @@ final class RedisLink implements AutoCloseable {
         if (now != null) {
             now.connection().close();
         }
-        connector.shutdown();
+        connector.client().shutdown(0, 1, TimeUnit.SECONDS);
         resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
     }
 }

@@ -40,12 +40,14 @@ final class DecisionHandler {
     private static final int MOST_CONTEXT = 50;
 
     private final DecisionService decisions;
+    private final DecisionMetrics metrics;
     private final LivePack live;
     private final Keys keys;
     private final ServiceClock clock;
 
-    DecisionHandler(DecisionService decisions, LivePack live, Keys keys, ServiceClock clock) {
+    DecisionHandler(DecisionService decisions, DecisionMetrics metrics, LivePack live, Keys keys, ServiceClock clock) {
         this.decisions = decisions;
+        this.metrics = metrics;
         this.live = live;
         this.keys = keys;
         this.clock = clock;

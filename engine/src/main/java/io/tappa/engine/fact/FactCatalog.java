@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All facts of a pack: how each is gathered from events, and how it is read at a moment. */
 public final class FactCatalog {
+    /** Longest value of an event or trait that is kept, in characters. */
+    public static final int LONGEST_VALUE = 200;
+
     private final List<Fact> facts;
     private final ZoneId zone;
     private final Map<String, Fact> byName = new HashMap<>();
@@ -97,14 +100,17 @@ public final class FactCatalog {
         return new TreeSet<>(byEvent.keySet());
     }
 
-    /** Those of {@code values} that some fact reads from events called {@code event}; the rest need not be kept. */
+    /**
+     * Those of {@code values} that some fact reads from events called {@code event}; the rest need not be kept. Longer ones
+     * than {@value #LONGEST_VALUE} characters are cut, so that no sender can fill a visitor's state.
+     */
     public SortedMap<String, String> kept(String event, SortedMap<String, String> values) {
         var kept = new TreeMap<String, String>();
         for (var slotted : accumulatorsOf(event)) {
             for (var path : slotted.accumulator().reads()) {
                 var value = values.get(path);
                 if (value != null) {
-                    kept.put(path, value);
+                    kept.put(path, value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE));
                 }
             }
         }

@@ -87,6 +87,7 @@ public final class Transitions {
             }
             remember(hash);
             added++;
+            event.ids().all().forEach(id -> lanes.computeIfAbsent(id, key -> new TreeMap<>()));
             var arrived = new RecentEvent(
                     event.atMillis(),
                     event.messageId(),

@@ -1,0 +1,92 @@
+package io.tappa.api.body;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tappa.api.problem.HttpProblem;
+import io.tappa.api.problem.ProblemCode;
+import java.io.IOException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads and writes JSON bodies whatever the declared content type: browsers send beacons and SDKs send events as
+ * {@code text/plain}.
+ */
+public final class Body {
+    /** Largest body, in bytes. */
+    public static final int LARGEST = 500_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxNumberLength(100)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Body() {}
+
+    /** The body as a JSON object. */
+    public static Mono<ObjectNode> object(ServerRequest request) {
+        return DataBufferUtils.join(request.exchange().getRequest().getBody(), LARGEST)
+                .map(Body::parse)
+                .switchIfEmpty(Mono.error(() -> notAnObject("The body is empty.")))
+                .map(Body::object);
+    }
+
+    private static JsonNode parse(DataBuffer buffer) {
+        try (var bytes = buffer.asInputStream(true)) {
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException bad) {
+            var at = bad.getLocation();
+            var place = at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+            throw notAnObject("The body is no JSON%s.".formatted(place));
+        } catch (IOException bad) {
+            throw notAnObject("The body is no JSON in UTF-8.");
+        }
+    }
+
+    private static ObjectNode object(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw notAnObject("The body is no JSON object.");
+    }
+
+    private static HttpProblem notAnObject(String what) {
+        return new HttpProblem(ProblemCode.BAD_JSON, "", what, "Send one JSON object, in UTF-8.");
+    }
+
+    /** An empty object to fill. */
+    public static ObjectNode create() {
+        return JSON.createObjectNode();
+    }
+
+    /** An answer with {@code body}. */
+    public static Mono<ServerResponse> answer(JsonNode body) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(text(body));
+    }
+
+    /** The object as JSON text. */
+    public static String text(JsonNode body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A tree is always JSON.", impossible);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.tappa.api.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to a running service; what it cannot take now is tried again for a while. */
+final class ServiceClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final long PAUSE_MILLIS = 250;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI service;
+    private final String key;
+    private final String secretKey;
+
+    ServiceClient(URI service, String key, String secretKey) {
+        this.service = service;
+        this.key = key;
+        this.secretKey = secretKey;
+    }
+
+    /** Posts {@code body} with the key for events. */
+    JsonNode post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path, key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Gets {@code path} with the secret key. */
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return send(request(path, secretKey).GET().build());
+    }
+
+    private HttpRequest.Builder request(String path, String with) {
+        return HttpRequest.newBuilder(service.resolve(path)).timeout(ANSWER).header("Authorization", "Bearer " + with);
+    }
+
+    private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            var answer = once(request);
+            boolean later = answer == null || answer.statusCode() == 503 || answer.statusCode() == 429;
+            if (answer != null && !later) {
+                return understood(request, answer);
+            }
+            if (System.nanoTime() > end) {
+                throw new CommandFailed("%s does not take %s: %s."
+                        .formatted(
+                                service,
+                                request.uri().getPath(),
+                                answer == null ? "no connection" : "status " + answer.statusCode()));
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private @Nullable HttpResponse<String> once(HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException notReached) {
+            return null;
+        }
+    }
+
+    private JsonNode understood(HttpRequest request, HttpResponse<String> answer) throws JsonProcessingException {
+        if (answer.statusCode() == 200) {
+            return JSON.readTree(answer.body());
+        }
+        throw new CommandFailed("%s answers %d to %s: %s"
+                .formatted(service, answer.statusCode(), request.uri().getPath(), detail(answer.body())));
+    }
+
+    private static String detail(String body) {
+        try {
+            return JSON.readTree(body).path("detail").asText(body);
+        } catch (JsonProcessingException noJson) {
+            return body;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.tappa.api.decision;
+
+import io.tappa.engine.decision.Decision;
+import io.tappa.engine.visitor.Positions;
+import java.util.List;
+
+/**
+ * A decision that was made.
+ *
+ * @param id names it: a UUID of version 7 and the visitor's shard
+ * @param positions where the visitor is
+ * @param decision what to show
+ * @param degraded what is not as it should be, empty when all is well
+ */
+record Answer(String id, Positions positions, Decision decision, List<String> degraded) {
+    Answer {
+        degraded = List.copyOf(degraded);
+    }
+}

@@ -1,0 +1,37 @@
+package io.tappa.api.decision;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import io.tappa.api.event.ServiceClock;
+import io.tappa.api.event.VisitorChanger;
+import io.tappa.api.pack.LivePack;
+import io.tappa.api.security.Keys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The decision API. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DecisionSettings.class)
+class DecisionConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionConfiguration.class);
+
+    @Bean
+    RouterFunction<ServerResponse> decisionRoutes(
+            VisitorChanger changer,
+            LivePack live,
+            Keys keys,
+            ServiceClock clock,
+            DecisionSettings settings,
+            MeterRegistry metrics) {
+        int placements = WarmUp.run(live.now());
+        LOG.debug("{} placements decided to warm up", placements);
+        var service = new DecisionService(changer, settings.budget(keys.local()), settings.conflictRetries());
+        var handler = new DecisionHandler(service, new DecisionMetrics(metrics), live, keys, clock);
+        return route().POST("/v1/decisions", handler::decide).build();
+    }
+}

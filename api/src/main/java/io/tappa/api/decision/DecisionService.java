@@ -1,0 +1,72 @@
+package io.tappa.api.decision;
+
+import io.tappa.api.event.VisitorChanger;
+import io.tappa.api.event.VisitorChanger.Change;
+import io.tappa.api.event.VisitorChanger.Made;
+import io.tappa.api.store.Home;
+import io.tappa.api.store.StoreUnavailable;
+import io.tappa.engine.decision.Decider;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.transition.Transition;
+import io.tappa.engine.visitor.VisitorState;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Decides: one read, one pure decision, one write; a lost race decides again on what the winner wrote. */
+final class DecisionService {
+    private static final String OUT_OF_TIME = "out-of-time";
+    private static final String STORE_UNAVAILABLE = "store-unavailable";
+    private static final String EVENTS_NOT_SAVED = "events-not-saved";
+
+    private final VisitorChanger changer;
+    private final DecisionRecord records = new DecisionRecord();
+    private final Duration budget;
+    private final int conflictRetries;
+
+    DecisionService(VisitorChanger changer, Duration budget, int conflictRetries) {
+        this.changer = changer;
+        this.budget = budget;
+        this.conflictRetries = conflictRetries;
+    }
+
+    /** The answer within the budget; the declared fallbacks, flagged, when the store does not let us do better. */
+    Mono<Answer> decide(Question question) {
+        var change = new Change(
+                question.pack(),
+                question.ids(),
+                question.events(),
+                question.request().atMillis(),
+                conflictRetries);
+        return changer.changePerson(change, (home, transition) -> make(question, home, transition))
+                .timeout(budget, Mono.fromSupplier(() -> fallback(question, OUT_OF_TIME)))
+                .onErrorResume(StoreUnavailable.class, gone -> Mono.just(fallback(question, STORE_UNAVAILABLE)));
+    }
+
+    private Made<Answer> make(Question question, Home home, Transition transition) {
+        var pack = question.pack();
+        var request = question.request();
+        var after = transition.state();
+        var facts =
+                pack.factsFor(after, request.atMillis(), request.touchpoint().key(), request.context());
+        var decision = Decider.decide(pack, facts, after.contacts(), request);
+        var state = decision.contacts().equals(after.contacts()) ? after : after.with(decision.contacts());
+        var id = DecisionId.at(request.atMillis(), home.key());
+        var record = records.of(question, id, state.version(), facts, decision);
+        return new Made<>(state, List.of(record), new Answer(id, state.now(), decision, List.of()));
+    }
+
+    private static Answer fallback(Question question, String why) {
+        var request = question.request();
+        var nobody = question.pack()
+                .factsFor(
+                        VisitorState.UNSEEN,
+                        request.atMillis(),
+                        request.touchpoint().key(),
+                        request.context());
+        var decision = Decider.fallback(question.pack(), nobody, request, "degraded: " + why);
+        var id = DecisionId.at(request.atMillis(), VisitorKey.of(question.ids().lane()));
+        var degraded = question.events().isEmpty() ? List.of(why) : List.of(why, EVENTS_NOT_SAVED);
+        return new Answer(id, VisitorState.UNSEEN.now(), decision, degraded);
+    }
+}

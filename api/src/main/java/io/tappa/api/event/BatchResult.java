@@ -1,0 +1,28 @@
+package io.tappa.api.event;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What became of a batch.
+ *
+ * @param accepted events counted
+ * @param duplicates events seen before
+ * @param refused events not counted, by index
+ */
+public record BatchResult(int accepted, int duplicates, List<Refusal> refused) {
+    /** Nothing happened. */
+    public static final BatchResult NOTHING = new BatchResult(0, 0, List.of());
+
+    public BatchResult {
+        refused =
+                refused.stream().sorted(Comparator.comparingInt(Refusal::index)).toList();
+    }
+
+    BatchResult plus(BatchResult other) {
+        var all = new ArrayList<>(refused);
+        all.addAll(other.refused);
+        return new BatchResult(accepted + other.accepted, duplicates + other.duplicates, all);
+    }
+}

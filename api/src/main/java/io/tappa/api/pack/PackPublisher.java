@@ -1,0 +1,218 @@
+package io.tappa.api.pack;
+
+import io.tappa.api.store.PackStore;
+import io.tappa.api.store.StoreUnavailable;
+import io.tappa.api.store.TappaSettings;
+import io.tappa.engine.pack.PackFiles;
+import io.tappa.engine.pack.PackReader;
+import io.tappa.engine.pack.PackResult;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.problem.Place;
+import io.tappa.engine.problem.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the live pack up to date.
+ *
+ * <p>In local mode the folder is the author: what is saved there and has no errors goes live. Elsewhere the store is, and
+ * the folder only seeds an empty one. Either way every version that went live stays in the store under its hash, all nodes
+ * follow it, and a pack with errors never replaces a good one.
+ */
+public final class PackPublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PackPublisher.class);
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 500;
+
+    private final PackSource source;
+    private final PackStore store;
+    private final boolean folderIsAuthor;
+    private final LivePack live;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "pack-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ScheduledFuture<?> look;
+    /** Hash of the folder when it was last dealt with: published, or found to have errors. */
+    private @Nullable String lastRead;
+
+    private @Nullable String lastRefused;
+
+    PackPublisher(TappaSettings settings, PackStore store, boolean local) {
+        this.source = new PackSource(settings);
+        this.store = store;
+        this.folderIsAuthor = local && source.folder() != null;
+        this.live = new LivePack(first(settings.pack()));
+        this.look = looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The live version. */
+    public LivePack live() {
+        return live;
+    }
+
+    private PackSnapshot first(String name) {
+        var read = readSource();
+        var result = read.result();
+        var fromSource = named(name, result);
+        try {
+            var stored = stored();
+            if (fromSource != null && (folderIsAuthor || stored == null)) {
+                publish(fromSource, read.files());
+                lastRead = fromSource.hash();
+                return fromSource;
+            }
+            if (stored != null) {
+                if (fromSource == null) {
+                    LOG.warn(
+                            "{} has errors, so the last good version {} stays live:\n{}",
+                            source,
+                            stored.version(),
+                            inWords(result.problems()));
+                }
+                return stored;
+            }
+        } catch (StoreUnavailable away) {
+            LOG.warn("The store is away; {} is used until it answers", source);
+        }
+        if (fromSource != null) {
+            return fromSource;
+        }
+        throw new PackHasErrors(source.toString(), result.problems());
+    }
+
+    private @Nullable PackSnapshot named(String name, PackResult result) {
+        var snapshot = result.snapshot();
+        if (snapshot != null && !snapshot.settings().name().equals(name)) {
+            throw new PackHasErrors(
+                    source.toString(),
+                    List.of(Problem.error(
+                            "wrong-pack",
+                            Place.file("pack.yaml"),
+                            "The pack is called \"%s\", but this service serves \"%s\"."
+                                    .formatted(snapshot.settings().name(), name),
+                            "Start the service with --tappa.pack=%s, or rename the pack."
+                                    .formatted(snapshot.settings().name()))));
+        }
+        return snapshot;
+    }
+
+    /** Files, and what reading them gave. */
+    private record Read(PackFiles files, PackResult result) {}
+
+    private Read readSource() {
+        try {
+            var files = source.read();
+            return new Read(files, PackReader.read(files));
+        } catch (IOException unreadable) {
+            return new Read(
+                    new PackFiles(new TreeMap<>()),
+                    new PackResult(
+                            null,
+                            List.of(Problem.error(
+                                    "unreadable",
+                                    Place.file(source.toString()),
+                                    "The folder cannot be read: %s.".formatted(unreadable.getMessage()),
+                                    "Check that it exists and may be read."))));
+        }
+    }
+
+    private @Nullable PackSnapshot stored() {
+        var hash = store.live().block(STORE_PATIENCE);
+        return hash == null ? null : stored(hash);
+    }
+
+    private @Nullable PackSnapshot stored(String hash) {
+        var files = store.files(hash).block(STORE_PATIENCE);
+        return files == null ? null : PackReader.read(files).snapshot();
+    }
+
+    private void publish(PackSnapshot snapshot, PackFiles files) {
+        store.publish(snapshot.hash(), files).block(STORE_PATIENCE);
+    }
+
+    private void look() {
+        try {
+            if (folderIsAuthor) {
+                lookAtFolder();
+            } else {
+                followStore();
+            }
+        } catch (StoreUnavailable away) {
+            LOG.debug("The store is away: {}", away.toString());
+        } catch (IOException unreadable) {
+            LOG.warn("{} cannot be read: {}", source, unreadable.getMessage());
+        } catch (RuntimeException unforeseen) {
+            // Thrown on, it would end the watch for good, and nobody would hear of it.
+            LOG.error("Looking for a new version of the pack failed", unforeseen);
+        }
+    }
+
+    private void lookAtFolder() throws IOException {
+        var hash = source.read().hash();
+        if (!hash.equals(lastRead)) {
+            reload();
+        }
+    }
+
+    private void followStore() {
+        var hash = store.live().block(STORE_PATIENCE);
+        if (hash == null || hash.equals(live.now().hash()) || hash.equals(lastRefused)) {
+            return;
+        }
+        var snapshot = stored(hash);
+        if (snapshot == null) {
+            lastRefused = hash;
+            LOG.error(
+                    "This node cannot build version {}; {} stays live",
+                    hash,
+                    live.now().version());
+            return;
+        }
+        live.swap(snapshot);
+        LOG.info("{} is live", snapshot.version());
+    }
+
+    /** Reads the folder again and publishes it when it has no errors; blocks while it compiles. */
+    public synchronized PackResult reload() throws IOException {
+        var files = source.read();
+        var result = PackReader.read(files);
+        var snapshot = result.snapshot();
+        if (snapshot == null) {
+            LOG.warn(
+                    "{} stays live, since {} has errors:\n{}",
+                    live.now().version(),
+                    source,
+                    inWords(result.problems()));
+            return result;
+        }
+        if (!snapshot.hash().equals(live.now().hash())) {
+            publish(snapshot, files);
+            live.swap(snapshot);
+            LOG.info("{} is live", snapshot.version());
+        }
+        lastRead = snapshot.hash();
+        return result;
+    }
+
+    static String inWords(List<Problem> problems) {
+        return problems.stream().map(Problem::inWords).collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        look.cancel(false);
+        looking.shutdownNow();
+    }
+}

@@ -1,0 +1,42 @@
+package io.tappa.api.problem;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** Every code an HTTP error may have, with its status. */
+public enum ProblemCode {
+    BAD_JSON(HttpStatus.BAD_REQUEST),
+    INVALID_FIELD(HttpStatus.BAD_REQUEST),
+    IDENTITY_CONFLICT(HttpStatus.BAD_REQUEST),
+    UNKNOWN_KEY(HttpStatus.UNAUTHORIZED),
+    WRONG_KEY_KIND(HttpStatus.FORBIDDEN),
+    NOT_FOUND(HttpStatus.NOT_FOUND),
+    UNKNOWN_TOUCHPOINT(HttpStatus.NOT_FOUND),
+    UNKNOWN_PLACEMENT(HttpStatus.NOT_FOUND),
+    UNKNOWN_PACK(HttpStatus.NOT_FOUND),
+    UNKNOWN_JOURNEY(HttpStatus.NOT_FOUND),
+    NO_SUCH_VISITOR(HttpStatus.NOT_FOUND),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+    TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    UNSUPPORTED_MEDIA(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    PACK_HAS_ERRORS(HttpStatus.UNPROCESSABLE_CONTENT),
+    OVERLOADED(HttpStatus.TOO_MANY_REQUESTS),
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR),
+    STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+
+    private final HttpStatus status;
+
+    ProblemCode(HttpStatus status) {
+        this.status = status;
+    }
+
+    /** The stable name in answers. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The HTTP status that goes with it. */
+    public HttpStatus status() {
+        return status;
+    }
+}

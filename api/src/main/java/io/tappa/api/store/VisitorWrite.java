@@ -1,0 +1,30 @@
+package io.tappa.api.store;
+
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.transition.StageCounts;
+import io.tappa.engine.visitor.SeenEvents.Seen;
+import io.tappa.engine.visitor.VisitorState;
+import java.util.List;
+
+/**
+ * All that one visitor's change writes, at once or not at all.
+ *
+ * @param key the visitor
+ * @param readVersion version of the state that was read; the write is lost when another one came in between
+ * @param state the new state
+ * @param counts how the journey counters change
+ * @param spilled event ids that no longer fit the state
+ * @param log lines for the visitor's log
+ */
+public record VisitorWrite(
+        VisitorKey key,
+        long readVersion,
+        VisitorState state,
+        StageCounts counts,
+        List<Seen> spilled,
+        List<LogLine> log) {
+    public VisitorWrite {
+        spilled = List.copyOf(spilled);
+        log = List.copyOf(log);
+    }
+}

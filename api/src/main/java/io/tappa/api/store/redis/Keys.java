@@ -1,0 +1,55 @@
+package io.tappa.api.store.redis;
+
+import io.tappa.engine.identity.VisitorKey;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names of all keys. What belongs to a visitor carries the visitor's shard as hash tag, so that one script writes all
+ * of it, on one server or on a cluster.
+ *
+ * @param pack name of the pack, the prefix of all keys
+ */
+record Keys(String pack) {
+    /** The visitor's state, or a pointer to another visitor. */
+    byte[] visitor(VisitorKey key) {
+        return bytes(inShard(key.shard()) + "v:" + key.text());
+    }
+
+    /** The visitor's log. */
+    byte[] log(VisitorKey key) {
+        return bytes(inShard(key.shard()) + "log:" + key.text());
+    }
+
+    /** Event ids that no longer fit the visitor's state. */
+    byte[] spill(VisitorKey key) {
+        return bytes(inShard(key.shard()) + "ids:" + key.text());
+    }
+
+    /** The counters of a journey, one hash for each shard. */
+    byte[] counters(int shard, String journey) {
+        return bytes(inShard(shard) + "n:" + journey);
+    }
+
+    /** How many shards there are, written once and for ever. */
+    byte[] shards() {
+        return bytes("tappa:" + pack + ":shards");
+    }
+
+    /** The hash of the live version of the pack. */
+    byte[] live() {
+        return bytes("tappa:" + pack + ":live");
+    }
+
+    /** The files of one version of the pack. */
+    byte[] version(String hash) {
+        return bytes("tappa:" + pack + ":pack:" + hash);
+    }
+
+    private String inShard(int shard) {
+        return "tappa:" + pack + ":{s" + shard + "}:";
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

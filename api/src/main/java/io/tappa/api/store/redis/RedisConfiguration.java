@@ -1,0 +1,56 @@
+package io.tappa.api.store.redis;
+
+import io.tappa.api.embedded.EmbeddedRedis;
+import io.tappa.api.embedded.EmbeddedRedisSettings;
+import io.tappa.api.store.PackStore;
+import io.tappa.api.store.StoreUnavailable;
+import io.tappa.api.store.TappaSettings;
+import io.tappa.api.store.VisitorStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** Builds the store: over the operator's Redis where one is named, else over an embedded one. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({RedisSettings.class, TappaSettings.class})
+class RedisConfiguration {
+    @Bean
+    @Conditional(WithoutExternalRedis.class)
+    EmbeddedRedis embeddedRedis(TappaSettings settings) {
+        return EmbeddedRedis.start(new EmbeddedRedisSettings(settings.data(), 0, settings.appendFsync()));
+    }
+
+    @Bean
+    RedisLink redisLink(RedisSettings settings, ObjectProvider<EmbeddedRedis> embedded) {
+        @Nullable EmbeddedRedis own = embedded.getIfAvailable();
+        return RedisLink.to(settings, own == null ? 0 : own.port());
+    }
+
+    @Bean
+    VisitorStore visitorStore(RedisLink redis, TappaSettings settings) {
+        return new RedisVisitorStore(redis, new Keys(settings.pack()));
+    }
+
+    @Bean
+    PackStore packStore(RedisLink redis, TappaSettings settings) {
+        return new RedisPackStore(redis, new Keys(settings.pack()));
+    }
+
+    /** Ready only while Redis answers, and only if its data are laid out in as many shards as we know. */
+    @Bean
+    ReactiveHealthIndicator redisHealthIndicator(RedisLink redis, TappaSettings settings) {
+        var shards = new Shards(redis, new Keys(settings.pack()));
+        return () -> shards.agree()
+                .map(agree -> agree
+                        ? Health.up().build()
+                        : Health.down().withDetail("shards", "differ").build())
+                .onErrorResume(
+                        StoreUnavailable.class, away -> Mono.just(Health.down().build()));
+    }
+}

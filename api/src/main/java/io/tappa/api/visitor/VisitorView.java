@@ -1,0 +1,74 @@
+package io.tappa.api.visitor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tappa.api.body.Body;
+import io.tappa.api.store.Home;
+import io.tappa.engine.fact.Fact;
+import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.Source;
+import io.tappa.engine.pack.PackSnapshot;
+import java.time.Instant;
+
+/** A visitor as JSON: journeys with their history, and the facts as rules would see them. */
+public final class VisitorView {
+    private VisitorView() {}
+
+    /** What is known at {@code atMillis}; facts that are unknown are left out. */
+    public static ObjectNode of(PackSnapshot pack, Home home, long atMillis) {
+        var body = Body.create();
+        body.put("id", home.key().text());
+        body.put("version", home.state().version());
+        body.put("events", home.state().events());
+        body.put("at", Instant.ofEpochMilli(atMillis).toString());
+        var ids = body.putArray("ids");
+        home.state()
+                .lanes()
+                .keySet()
+                .forEach(id -> ids.addObject().put(id.kind().key(), id.value()));
+        journeys(body.putObject("journeys"), home);
+        var values = pack.factsFor(home.state(), atMillis, null, PackSnapshot.noContext());
+        var facts = body.putObject("facts");
+        for (var fact : pack.facts().facts()) {
+            boolean ofVisitor =
+                    !(fact.source() instanceof Source.StageOf) && !(fact.source() instanceof Source.Reached);
+            if (ofVisitor && values.knows(fact)) {
+                put(facts, fact, values);
+            }
+        }
+        return body;
+    }
+
+    private static void journeys(ObjectNode journeys, Home home) {
+        home.state().now().byJourney().forEach((key, in) -> {
+            var journey = journeys.putObject(key);
+            journey.put("stage", in.stage());
+            journey.put("since", Instant.ofEpochMilli(in.sinceMillis()).toString());
+            var history = journey.putArray("history");
+            for (var entry : in.history()) {
+                var line = history.addObject();
+                line.put("stage", entry.stage());
+                line.put("at", Instant.ofEpochMilli(entry.atMillis()).toString());
+                line.put("event", entry.event());
+                line.put("move", entry.move());
+            }
+        });
+    }
+
+    private static void put(ObjectNode facts, Fact fact, FactValues values) {
+        if (fact.type() == FactType.DATE) {
+            facts.put(
+                    fact.id(), Instant.ofEpochMilli(values.number(fact.index())).toString());
+        } else if (fact.type().isNumeric()) {
+            facts.put(fact.id(), fact.number(values.number(fact.index())));
+        } else if (fact.type() == FactType.WORDS) {
+            var words = facts.putArray(fact.id());
+            var several = values.words(fact.index());
+            if (several != null) {
+                several.forEach(words::add);
+            }
+        } else {
+            facts.put(fact.id(), values.word(fact.index()));
+        }
+    }
+}

@@ -2,6 +2,7 @@ package io.tappa.api.decision;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
@@ -22,11 +23,16 @@ class DecisionConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> decisionRoutes(
-            VisitorChanger changer, LivePack live, Keys keys, ServiceClock clock, DecisionSettings settings) {
+            VisitorChanger changer,
+            LivePack live,
+            Keys keys,
+            ServiceClock clock,
+            DecisionSettings settings,
+            MeterRegistry metrics) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
         var service = new DecisionService(changer, settings.budget(keys.local()), settings.conflictRetries());
-        var handler = new DecisionHandler(service, live, keys, clock);
+        var handler = new DecisionHandler(service, new DecisionMetrics(metrics), live, keys, clock);
         return route().POST("/v1/decisions", handler::decide).build();
     }
 }

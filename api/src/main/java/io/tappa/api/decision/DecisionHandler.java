@@ -40,12 +40,14 @@ final class DecisionHandler {
     private static final int MOST_CONTEXT = 50;
 
     private final DecisionService decisions;
+    private final DecisionMetrics metrics;
     private final LivePack live;
     private final Keys keys;
     private final ServiceClock clock;
 
-    DecisionHandler(DecisionService decisions, LivePack live, Keys keys, ServiceClock clock) {
+    DecisionHandler(DecisionService decisions, DecisionMetrics metrics, LivePack live, Keys keys, ServiceClock clock) {
         this.decisions = decisions;
+        this.metrics = metrics;
         this.live = live;
         this.keys = keys;
         this.clock = clock;
@@ -53,9 +55,14 @@ final class DecisionHandler {
 
     Mono<ServerResponse> decide(ServerRequest request) {
         var key = keys.of(request, null);
-        return Body.object(request)
-                .map(body -> question(key, body))
-                .flatMap(question -> decisions.decide(question).flatMap(answer -> Body.answer(body(question, answer))));
+        return Body.object(request).map(body -> question(key, body)).flatMap(this::answer);
+    }
+
+    private Mono<ServerResponse> answer(Question question) {
+        return decisions
+                .decide(question)
+                .doOnNext(answer -> metrics.count(question, answer))
+                .flatMap(answer -> Body.answer(body(question, answer)));
     }
 
     private Question question(ApiKey key, ObjectNode body) {

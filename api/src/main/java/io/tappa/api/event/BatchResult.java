@@ -1,6 +1,7 @@
 package io.tappa.api.event;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ public record BatchResult(int accepted, int duplicates, List<Refusal> refused) {
     public static final BatchResult NOTHING = new BatchResult(0, 0, List.of());
 
     public BatchResult {
-        refused = List.copyOf(refused);
+        refused =
+                refused.stream().sorted(Comparator.comparingInt(Refusal::index)).toList();
     }
 
     BatchResult plus(BatchResult other) {

@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.VisitorStore;
@@ -27,7 +28,7 @@ class EventConfiguration {
     }
 
     @Bean
-    EventService eventService(VisitorChanger changer, LivePack live, ServiceClock clock) {
-        return new EventService(changer, live, clock);
+    EventService eventService(VisitorChanger changer, LivePack live, ServiceClock clock, MeterRegistry metrics) {
+        return new EventService(changer, live, clock, metrics);
     }
 }

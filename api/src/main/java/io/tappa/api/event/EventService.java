@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.pack.LivePack;
@@ -22,27 +23,42 @@ import reactor.core.publisher.Mono;
  * again counts nothing twice.
  */
 public final class EventService {
+    private static final String EVENTS = "tappa.events";
+    private static final String OUTCOME = "outcome";
     private static final int MOST_LOSSES = 3;
     private static final int VISITORS_AT_ONCE = 64;
 
     private final VisitorChanger changer;
     private final LivePack live;
     private final ServiceClock clock;
+    private final MeterRegistry metrics;
 
-    EventService(VisitorChanger changer, LivePack live, ServiceClock clock) {
+    EventService(VisitorChanger changer, LivePack live, ServiceClock clock, MeterRegistry metrics) {
         this.changer = changer;
         this.live = live;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
-    /** Counts {@code events}, those of one person one after the other in the order given. */
-    public Mono<BatchResult> accept(List<IncomingEvent> events) {
+    /**
+     * Counts {@code events}, those of one person one after the other in the order given.
+     *
+     * @param refused events of the same batch that the edge could not accept; they are part of the result
+     */
+    public Mono<BatchResult> accept(List<IncomingEvent> events, List<Refusal> refused) {
         var pack = live.now();
         events.forEach(incoming -> clock.observe(incoming.event().time()));
         return Flux.fromIterable(Batch.byPerson(events))
                 .flatMapDelayError(runs -> acceptPerson(pack, runs), VISITORS_AT_ONCE, VISITORS_AT_ONCE)
-                .reduce(BatchResult.NOTHING, BatchResult::plus)
+                .reduce(new BatchResult(0, 0, refused), BatchResult::plus)
+                .doOnNext(this::count)
                 .onErrorMap(EventService::isOfStore, failed -> new StoreUnavailable("a visitor was not saved", failed));
+    }
+
+    private void count(BatchResult result) {
+        metrics.counter(EVENTS, OUTCOME, "accepted").increment(result.accepted());
+        metrics.counter(EVENTS, OUTCOME, "duplicate").increment(result.duplicates());
+        metrics.counter(EVENTS, OUTCOME, "refused").increment(result.refused().size());
     }
 
     /** Several people may fail at once; it is the store's failure only if it is so for all of them. */

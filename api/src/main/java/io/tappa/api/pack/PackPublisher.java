@@ -44,7 +44,9 @@ public final class PackPublisher implements AutoCloseable {
         return thread;
     });
     private final ScheduledFuture<?> look;
+    /** Hash of the folder when it was last dealt with: published, or found to have errors. */
     private @Nullable String lastRead;
+
     private @Nullable String lastRefused;
 
     PackPublisher(TappaSettings settings, PackStore store, boolean local) {
@@ -68,6 +70,7 @@ public final class PackPublisher implements AutoCloseable {
             var stored = stored();
             if (fromSource != null && (folderIsAuthor || stored == null)) {
                 publish(fromSource, read.files());
+                lastRead = fromSource.hash();
                 return fromSource;
             }
             if (stored != null) {
@@ -110,7 +113,7 @@ public final class PackPublisher implements AutoCloseable {
 
     private Read readSource() {
         try {
-            var files = readFiles();
+            var files = source.read();
             return new Read(files, PackReader.read(files));
         } catch (IOException unreadable) {
             return new Read(
@@ -123,12 +126,6 @@ public final class PackPublisher implements AutoCloseable {
                                     "The folder cannot be read: %s.".formatted(unreadable.getMessage()),
                                     "Check that it exists and may be read."))));
         }
-    }
-
-    private PackFiles readFiles() throws IOException {
-        var files = source.read();
-        lastRead = files.hash();
-        return files;
     }
 
     private @Nullable PackSnapshot stored() {
@@ -189,7 +186,7 @@ public final class PackPublisher implements AutoCloseable {
 
     /** Reads the folder again and publishes it when it has no errors; blocks while it compiles. */
     public synchronized PackResult reload() throws IOException {
-        var files = readFiles();
+        var files = source.read();
         var result = PackReader.read(files);
         var snapshot = result.snapshot();
         if (snapshot == null) {
@@ -205,6 +202,7 @@ public final class PackPublisher implements AutoCloseable {
             live.swap(snapshot);
             LOG.info("{} is live", snapshot.version());
         }
+        lastRead = snapshot.hash();
         return result;
     }
 

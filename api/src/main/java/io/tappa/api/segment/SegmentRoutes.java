@@ -20,7 +20,6 @@ import io.tappa.api.security.Keys;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -107,11 +106,7 @@ class SegmentRoutes {
                 understood.add(parsed.incoming());
             }
         }
-        return events.accept(understood).map(result -> {
-            refused.addAll(result.refused());
-            refused.sort(Comparator.comparingInt(Refusal::index));
-            return new BatchResult(result.accepted(), result.duplicates(), refused);
-        });
+        return events.accept(understood, refused);
     }
 
     private @Nullable Refusal unproven(ApiKey key, @Nullable IncomingEvent incoming) {

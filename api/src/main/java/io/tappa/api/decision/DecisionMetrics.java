@@ -1,0 +1,37 @@
+package io.tappa.api.decision;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tappa.engine.decision.PlacementDecision;
+
+/**
+ * Counts what was answered: {@code tappa.decisions} by touchpoint and outcome ({@code chosen}, {@code fallback},
+ * {@code nothing}), and {@code tappa.decisions.degraded} by reason, so that no fallback stays unseen.
+ */
+final class DecisionMetrics {
+    private static final String DECISIONS = "tappa.decisions";
+    private static final String DEGRADED = "tappa.decisions.degraded";
+
+    private final MeterRegistry registry;
+
+    DecisionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void count(Question question, Answer answer) {
+        var touchpoint = question.request().touchpoint().key();
+        for (var decided : answer.decision().placements()) {
+            registry.counter(DECISIONS, "touchpoint", touchpoint, "outcome", outcome(decided))
+                    .increment();
+        }
+        for (var reason : answer.degraded()) {
+            registry.counter(DEGRADED, "reason", reason).increment();
+        }
+    }
+
+    private static String outcome(PlacementDecision decided) {
+        if (decided.fallback()) {
+            return "fallback";
+        }
+        return decided.offer() == null ? "nothing" : "chosen";
+    }
+}

@@ -36,14 +36,18 @@ public final class PhraseReader {
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,15}(\\.[0-9]{1,9})?");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} ._/&'+:@%#-]{1,80}");
     private static final Pattern COMPARISON = Pattern.compile(
-            "(?:(at least|at most|more than|less than|not|>=|<=|>|<|=)\\s*)?(.+)", Pattern.CASE_INSENSITIVE);
+            "(?:(at least|at most|more than|less than|>=|<=|>|<|=)\\s*)?(.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern RANGE =
             Pattern.compile("(.+?)\\s*(?: to |\\.\\.<|\\.\\.)\\s*(.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SHORT_FORMS = Pattern.compile("(?<=[0-9])\\s+(?=[<>])");
     private static final Pattern AND = Pattern.compile("\\s+and\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern OR = Pattern.compile("\\s+or\\s+|\\s*\\|\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern NOT_A_WORD = Pattern.compile(
-            "(at least|at most|more than|less than|before|after|in the last)\\b.*", Pattern.CASE_INSENSITIVE);
+            "(at least|at most|more than|less than|before|after|in the last)\\b.*|(.* )?(or|not)|or .*",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final String NOT = "not ";
+    private static final int LENGTH_OF_DATE = 10;
 
     private final ZoneId zone;
     private final Problems problems;
@@ -106,8 +110,8 @@ public final class PhraseReader {
     }
 
     private @Nullable ValueSet words(Fact fact, String phrase, Place place) {
-        boolean negated = phrase.toLowerCase(Locale.ROOT).startsWith("not ");
-        var listed = negated ? phrase.substring(4).trim() : phrase;
+        boolean negated = phrase.toLowerCase(Locale.ROOT).startsWith(NOT);
+        var listed = negated ? phrase.substring(NOT.length()).trim() : phrase;
         var words = new TreeSet<String>();
         for (var word : OR.split(listed, -1)) {
             if (!WORD.matcher(word).matches() || NOT_A_WORD.matcher(word).matches()) {
@@ -150,8 +154,10 @@ public final class PhraseReader {
     private @Nullable Numbers numbers(Fact fact, String phrase, Place place) {
         Numbers all = null;
         for (var part : AND.split(SHORT_FORMS.matcher(phrase).replaceAll(" and "), -1)) {
+            boolean negated = part.trim().toLowerCase(Locale.ROOT).startsWith(NOT);
+            var listed = negated ? part.trim().substring(NOT.length()) : part.trim();
             Numbers any = null;
-            for (var alternative : OR.split(part.trim(), -1)) {
+            for (var alternative : OR.split(listed, -1)) {
                 var one = comparison(fact, alternative.trim(), phrase, place);
                 if (one == null) {
                     return null;
@@ -159,7 +165,8 @@ public final class PhraseReader {
                 any = any == null ? one : any.or(one);
             }
             if (any != null) {
-                all = all == null ? any : all.intersect(any);
+                var one = negated ? any.complement() : any;
+                all = all == null ? one : all.intersect(one);
             }
         }
         return all;
@@ -186,7 +193,6 @@ public final class PhraseReader {
             case "at most", "<=" -> Numbers.between(FactValues.LOWEST, units);
             case "more than", ">" -> Numbers.between(units + 1, Long.MAX_VALUE);
             case "less than", "<" -> Numbers.between(FactValues.LOWEST, units - 1);
-            case "not" -> Numbers.between(units, units).complement();
             default -> Numbers.between(units, units);
         };
     }
@@ -203,7 +209,15 @@ public final class PhraseReader {
             return null;
         }
         var units = new BigDecimal(number).multiply(BigDecimal.valueOf(fact.unitsPerOne()));
-        if (units.stripTrailingZeros().scale() > 0 || units.toBigInteger().bitLength() > 62) {
+        if (units.toBigInteger().bitLength() > 62) {
+            problems.error(
+                    "too-large",
+                    place,
+                    "%s is more than %s can ever be.".formatted(number, quoted(fact)),
+                    "Write a smaller number.");
+            return null;
+        }
+        if (units.stripTrailingZeros().scale() > 0) {
             problems.error(
                     "too-many-decimals",
                     place,
@@ -257,16 +271,19 @@ public final class PhraseReader {
     }
 
     private long startOf(String day) {
-        return LocalDate.parse(day.trim()).atStartOfDay(zone).toInstant().toEpochMilli();
+        return date(day).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    private static LocalDate date(String text) {
+        var day = text.trim();
+        if (day.length() != LENGTH_OF_DATE) {
+            throw new DateTimeParseException("years have four digits", day, 0);
+        }
+        return LocalDate.parse(day);
     }
 
     private long endOf(String day) {
-        return LocalDate.parse(day.trim())
-                        .plusDays(1)
-                        .atStartOfDay(zone)
-                        .toInstant()
-                        .toEpochMilli()
-                - 1;
+        return date(day).plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli() - 1;
     }
 
     private @Nullable Numbers notADate(Fact fact, String phrase, Place place) {

@@ -51,7 +51,7 @@ public record FrequencyCap(Scope scope, String key, int times, Window window) {
 
     /** The key of its count in a {@link ContactHistory}; a changed cap counts anew. */
     public int slot() {
-        return Hashes.first32("%s %s %d %s".formatted(scope, key, times, window.inWords()));
+        return Hashes.first32("%s %s %s %s".formatted(scope, key, times, window.inWords()));
     }
 
     /** The cap as a marketer would say it. */

@@ -37,7 +37,7 @@ public final class Decider {
         var page = new Page(pack, facts, ContactHistory.EMPTY, request);
         return new Decision(
                 request.placements().stream()
-                        .map(placement -> page.fallback(placement, reason, List.of()))
+                        .map(placement -> page.fallback(placement, List.of(), reason, List.of()))
                         .toList(),
                 ContactHistory.EMPTY);
     }
@@ -101,7 +101,7 @@ public final class Decider {
                 }
             }
             if (chosen == null) {
-                return fallback(placement, reasonWithout(judged), judged);
+                return fallback(placement, keepingAway, reasonWithout(judged), judged);
             }
             placedAt.put(chosen.offer().key(), placement.fullName());
             contacts = pack.policy().count(chosen.offer(), channel(), contacts, now());
@@ -116,10 +116,9 @@ public final class Decider {
             if (!offer.isOpen(request.atMillis())) {
                 return new Verdict.OfferNotOpen(offer.key());
             }
-            for (var rule : keepingAway) {
-                if (rule.outcome() instanceof NeverShow never && keepsAway(never, offer)) {
-                    return new Verdict.KeptAway(rule);
-                }
+            var keeper = keeper(keepingAway, offer);
+            if (keeper != null) {
+                return new Verdict.KeptAway(keeper);
             }
             if (!contents.canShow(offer, placement)) {
                 return new Verdict.NoContent(offer.key(), contents.unknownIn(offer));
@@ -130,6 +129,15 @@ public final class Decider {
             }
             var elsewhere = placedAt.get(offer.key());
             return elsewhere == null ? null : new Verdict.AlreadyOnPage(elsewhere);
+        }
+
+        private @Nullable Rule keeper(List<Rule> keepingAway, Offer offer) {
+            for (var rule : keepingAway) {
+                if (rule.outcome() instanceof NeverShow never && keepsAway(never, offer)) {
+                    return rule;
+                }
+            }
+            return null;
         }
 
         private boolean keepsAway(NeverShow never, Offer offer) {
@@ -146,12 +154,19 @@ public final class Decider {
                     : judged.get(0).verdict().because();
         }
 
-        private PlacementDecision fallback(Placement placement, String reason, List<Judged> judged) {
+        /** Caps do not hold for a fallback, but what must never be shown, or stands on the page already, is left out. */
+        private PlacementDecision fallback(
+                Placement placement, List<Rule> keepingAway, String reason, List<Judged> judged) {
             var offer = placement.fallback() == null ? null : pack.offers().find(placement.fallback());
-            if (offer == null || !offer.isOpen(request.atMillis()) || !contents.canShow(offer, placement)) {
+            if (offer == null
+                    || !offer.isOpen(request.atMillis())
+                    || keeper(keepingAway, offer) != null
+                    || placedAt.containsKey(offer.key())
+                    || !contents.canShow(offer, placement)) {
                 return new PlacementDecision(
                         placement.key(), channel(), null, new TreeMap<>(), null, null, reason, false, judged);
             }
+            placedAt.put(offer.key(), placement.fullName());
             return shown(placement, offer, null, reason, judged);
         }
 

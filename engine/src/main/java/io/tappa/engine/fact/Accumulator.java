@@ -24,7 +24,7 @@ public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEve
     /** Bound of windows and sets where the author gives none. */
     int DEFAULT_BOUND = 100;
 
-    /** The definition in one line, the same for the same definition. */
+    /** The definition in one line: the same for the same definition, in every locale, and another for every other. */
     String canonical();
 
     /** Names of the events it looks at; an empty list means all. */
@@ -106,7 +106,7 @@ public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEve
     record SumEver(EventFilter filter, String property, long unitsPerOne) implements OfEvents {
         @Override
         public String canonical() {
-            return "sum %s %s %d".formatted(filter.canonical(), property, unitsPerOne);
+            return "sum %s %s %s".formatted(filter.canonical(), EventFilter.exact(property), unitsPerOne);
         }
 
         @Override
@@ -154,7 +154,8 @@ public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEve
 
         @Override
         public String canonical() {
-            return "%s %s %s %s %d %d".formatted(kind, filter.canonical(), property, within, atMost, unitsPerOne);
+            return "%s %s %s %s %s %s"
+                    .formatted(kind, filter.canonical(), EventFilter.exact(property), within, atMost, unitsPerOne);
         }
 
         @Override
@@ -260,7 +261,7 @@ public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEve
     record Edge(EventFilter filter, @Nullable String property, boolean earliest) implements OfEvents {
         @Override
         public String canonical() {
-            return "%s %s %s".formatted(earliest ? "first" : "last", filter.canonical(), property);
+            return "%s %s %s".formatted(earliest ? "first" : "last", filter.canonical(), EventFilter.exact(property));
         }
 
         @Override

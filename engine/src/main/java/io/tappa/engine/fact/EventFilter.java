@@ -27,6 +27,14 @@ public record EventFilter(@Nullable String event, SortedMap<String, String> wher
     }
 
     String canonical() {
-        return (event == null ? "*" : event) + (where.isEmpty() ? "" : where.toString());
+        var text = new StringBuilder(exact(event));
+        where.forEach((property, value) ->
+                text.append(" where ").append(exact(property)).append('=').append(exact(value)));
+        return text.toString();
+    }
+
+    /** A name with its length before it, so that no two lists of names look alike. */
+    static String exact(@Nullable String name) {
+        return name == null ? "-" : name.length() + ":" + name;
     }
 }

@@ -62,6 +62,11 @@ public record Fact(
         return new Fact(index, id, label, type, unitsPerOne, unit, source, lowest, highest, allowed);
     }
 
+    /** Whether its definition was so wrong that nothing more can be said about phrases that ask for it. */
+    public boolean isUnreadable() {
+        return source instanceof Source.Unreadable;
+    }
+
     /** Stored units of a number read from an event or a trait, rounded half up once; unknown when it is no number. */
     public long units(String text) {
         return units(text, unitsPerOne);

@@ -33,6 +33,17 @@ public sealed interface Source {
         }
     }
 
+    /**
+     * Nothing: the definition could not be read. It stands in for the fact so that its one mistake is told once, not at
+     * every use; a pack with such a fact is never compiled.
+     */
+    record Unreadable() implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.forget(fact.index());
+        }
+    }
+
     /** What is missing to {@code limit}, in stored units, never below 0. */
     record UpTo(long limit, int ofIndex) implements Source {
         @Override

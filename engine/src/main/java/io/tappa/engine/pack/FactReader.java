@@ -8,6 +8,7 @@ import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Source;
+import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code facts.yaml}. */
@@ -27,6 +29,10 @@ final class FactReader {
     private static final int MOST_FACTS = 500;
     private static final List<String> SOURCES =
             List.of("trait", "from", "upTo", "count", "sum", "last", "first", "distinct", "mostFrequent", "since");
+    private static final List<String> KEYS = Stream.concat(
+                    SOURCES.stream(),
+                    Stream.of("label", "type", "unit", "of", "property", "where", "within", "atMost", "range"))
+            .toList();
     private static final Map<String, Long> UNITS = Map.of("minutes", 60_000L, "hours", 3_600_000L, "days", 86_400_000L);
     private static final String TRAITS = "traits.";
     private static final String CONTEXT = "context.";
@@ -37,6 +43,7 @@ final class FactReader {
     private final Problems problems;
     private final List<Fact> facts;
     private final Map<String, Fact> byName = new HashMap<>();
+    private final Map<Integer, String> slots = new HashMap<>();
 
     FactReader(PackSettings settings, List<Fact> builtIn, Problems problems) {
         this.settings = settings;
@@ -64,15 +71,23 @@ final class FactReader {
         }
         var derived = new TreeMap<Integer, Map.Entry<YamlNode, Fields>>();
         for (var entry : entries.entrySet()) {
+            int before = problems.count();
             var fields = new Fields(entry.getValue(), "a fact", problems);
+            problems.nameSince(before, entry.getKey().text());
             if (fields.has("upTo")) {
                 derived.put(derived.size(), Map.entry(entry.getKey(), fields));
             } else {
-                add(entry.getKey(), fields);
+                addNamed(entry.getKey(), fields);
             }
         }
-        derived.values().forEach(entry -> add(entry.getKey(), entry.getValue()));
+        derived.values().forEach(entry -> addNamed(entry.getKey(), entry.getValue()));
         return facts;
+    }
+
+    private void addNamed(YamlNode name, Fields fields) {
+        int before = problems.count();
+        add(name, fields);
+        problems.nameSince(before, name.text());
     }
 
     private void add(YamlNode name, Fields fields) {
@@ -83,7 +98,6 @@ final class FactReader {
                     name.place(),
                     "\"%s\" cannot be the id of a fact.".formatted(id),
                     "Use letters and digits only, beginning with a letter; the label may be any words.");
-            return;
         }
         var labelled = fields.text("label");
         var label = labelled == null ? id : labelled;
@@ -98,26 +112,46 @@ final class FactReader {
                 return;
             }
         }
-        var fact = fact(id, label, fields);
+        var read = fact(id, label, fields);
+        if (read == null) {
+            KEYS.forEach(fields::take);
+        }
         fields.finish();
-        if (fact != null) {
-            facts.add(fact);
-            byName.put(id.toLowerCase(Locale.ROOT), fact);
-            byName.put(label.toLowerCase(Locale.ROOT), fact);
+        var fact = read != null ? read : Fact.of(facts.size(), id, label, FactType.TEXT, 1, new Source.Unreadable());
+        checkSlot(fact, name.place());
+        facts.add(fact);
+        byName.put(id.toLowerCase(Locale.ROOT), fact);
+        byName.put(label.toLowerCase(Locale.ROOT), fact);
+    }
+
+    /** Two definitions whose 32-bit hashes are equal would share what they gather. */
+    private void checkSlot(Fact fact, Place place) {
+        if (fact.source() instanceof Source.Gathered gathered) {
+            var accumulator = gathered.accumulator();
+            var other = slots.putIfAbsent(accumulator.slot(), accumulator.canonical());
+            if (other != null && !other.equals(accumulator.canonical())) {
+                problems.error(
+                        "same-hash",
+                        place,
+                        "By chance, the fact %s cannot be kept apart from another one.".formatted(fact.id()),
+                        "Change anything about where it comes from, for example: atMost: 99.");
+            }
         }
     }
 
     private @Nullable Fact fact(String id, String label, Fields fields) {
         var sources = SOURCES.stream().filter(fields::has).toList();
-        if (sources.size() != 1) {
+        var cure = "Give it exactly one of: %s.".formatted(String.join(", ", SOURCES));
+        if (sources.isEmpty()) {
+            fields.missing(SOURCES, "Nothing says where the fact %s comes from.".formatted(id), cure);
+            return null;
+        }
+        if (sources.size() > 1) {
             problems.error(
-                    "missing",
+                    "wrong-shape",
                     fields.place(),
-                    sources.isEmpty()
-                            ? "Nothing says where the fact %s comes from.".formatted(id)
-                            : "The fact %s has several sources: %s.".formatted(id, String.join(", ", sources)),
-                    "Give it exactly one of: %s.".formatted(String.join(", ", SOURCES)));
-            SOURCES.forEach(fields::take);
+                    "The fact %s has several sources: %s.".formatted(id, String.join(", ", sources)),
+                    cure);
             return null;
         }
         var type = type(sources.get(0), fields);
@@ -136,11 +170,12 @@ final class FactReader {
                         && edge.property() == null
                         && type != FactType.DATE);
         if (measured != (unit != null)) {
-            problems.error(
-                    "wrong-unit",
-                    fields.placeOf("unit"),
-                    measured ? "A length of time needs a unit." : "Only a length of time has a unit.",
-                    "Write unit: minutes, hours or days for since and time in stage, and nowhere else.");
+            var howMeasured = "Write unit: minutes, hours or days for since and time in stage, and nowhere else.";
+            if (unit != null) {
+                problems.error("wrong-unit", fields.placeOf("unit"), "Only a length of time has a unit.", howMeasured);
+            } else if (!fields.has("unit")) {
+                fields.missing(List.of("unit"), "A length of time needs a unit.", howMeasured);
+            }
             return null;
         }
         var words = source instanceof Source.Weekday ? Source.WEEKDAYS : List.<String>of();
@@ -267,6 +302,9 @@ final class FactReader {
             return null;
         }
         var fact = byName.get(of.toLowerCase(Locale.ROOT));
+        if (fact != null && fact.isUnreadable()) {
+            return null;
+        }
         if (fact == null || !fact.type().isNumeric() || fact.source() instanceof Source.UpTo) {
             problems.error(
                     "unknown-fact",

@@ -7,6 +7,7 @@ import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.ConditionReader;
+import io.tappa.engine.rule.file.DecisionFileReader;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.RuleFields;
 import io.tappa.engine.rule.file.YamlNode;
@@ -35,9 +36,8 @@ final class JourneyReader {
             file.required("stages");
         } else {
             map.entries(problems, "stages by name").forEach((name, value) -> {
-                if (Fields.isKey(name.text(), name.place(), problems)) {
-                    stages.add(stage(name.text(), value));
-                }
+                Fields.isKey(name.text(), name.place(), problems);
+                stages.add(stage(name.text(), value));
             });
         }
         if (start != null && !stageKeys().contains(start)) {
@@ -67,6 +67,9 @@ final class JourneyReader {
     }
 
     private void unknownStage(String name, Place at) {
+        if (stages.isEmpty()) {
+            return;
+        }
         problems.error(
                 "unknown-stage",
                 at,
@@ -82,7 +85,9 @@ final class JourneyReader {
         var ids = new TreeSet<String>();
         if (list != null) {
             for (var item : list.items()) {
+                int before = problems.count();
                 var move = move(item, conditions);
+                problems.nameSince(before, DecisionFileReader.idOf(item));
                 if (move != null && !ids.add(move.id())) {
                     problems.error(
                             "duplicate-id",

@@ -40,9 +40,10 @@ final class OfferReader {
         var offers = new ArrayList<Offer>();
         if (map != null) {
             map.entries(problems, "offers by name").forEach((key, value) -> {
-                if (Fields.isKey(key.text(), key.place(), problems)) {
-                    offers.add(offer(key.text(), value));
-                }
+                int before = problems.count();
+                Fields.isKey(key.text(), key.place(), problems);
+                offers.add(offer(key.text(), value));
+                problems.nameSince(before, key.text());
             });
         }
         return new OfferCatalog(offers);
@@ -57,7 +58,7 @@ final class OfferReader {
         if (from >= until) {
             problems.error(
                     "impossible",
-                    fields.placeOf("until").inside(key),
+                    fields.placeOf("until"),
                     "The offer ends before it begins.",
                     "Put the earlier date at from.");
         }
@@ -100,7 +101,6 @@ final class OfferReader {
                         language.place(),
                         "\"%s\" is no language of this pack.".formatted(language.text()),
                         Suggestion.cure(language.text(), "languages", settings.languages()));
-                return;
             }
             var content = new TreeMap<String, Template>();
             fields.entries(problems, "content fields")

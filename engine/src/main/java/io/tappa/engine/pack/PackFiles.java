@@ -35,17 +35,19 @@ public record PackFiles(SortedMap<String, String> contents) {
         List<Path> paths;
         try (var walk = Files.walk(folder, DEEPEST)) {
             paths = walk.filter(Files::isRegularFile)
-                    .limit(MOST_FILES + 1L)
+                    .filter(path -> belongs(name(folder, path)))
                     .sorted()
+                    .limit(MOST_FILES + 1L)
                     .toList();
         }
         for (var path : paths) {
-            var name = folder.relativize(path).toString().replace('\\', '/');
-            if (belongs(name)) {
-                contents.put(name, read(path));
-            }
+            contents.put(name(folder, path), read(path));
         }
         return new PackFiles(contents);
+    }
+
+    private static String name(Path folder, Path path) {
+        return folder.relativize(path).toString().replace('\\', '/');
     }
 
     /** Whether a file of this relative name is part of a pack. */

@@ -52,7 +52,13 @@ public final class PackReader {
     private static final String PERSONAS = "personas.yaml";
     private static final String POLICY = "contact-policy.yaml";
     private static final List<String> SINGLE = List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, POLICY);
-    private static final List<String> FOLDERS = List.of("journeys/", "decisions/", "scenarios/");
+    private static final String JOURNEYS = "journeys/";
+    private static final String DECISIONS = "decisions/";
+    private static final String SCENARIOS = "scenarios/";
+    private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, SCENARIOS);
+    /** Files whose names others use, and the key they begin with. */
+    private static final Map<String, String> NAMES =
+            Map.of(FACTS, "facts", TOUCHPOINTS, "touchpoints", OFFERS, "offers", PERSONAS, "personas");
 
     private final PackFiles files;
     private final Problems problems = new Problems();
@@ -75,8 +81,9 @@ public final class PackReader {
 
     private @Nullable PackSnapshot snapshot(RuleCompiler compiler) {
         readRoots();
+        boolean namesAreLost = namesAreLost();
         var settings = settings();
-        if (settings == null) {
+        if (settings == null || namesAreLost) {
             return null;
         }
         var touchpointReader = new TouchpointReader(problems);
@@ -100,7 +107,7 @@ public final class PackReader {
         var policy = policyRoot == null
                 ? new ContactPolicy(List.of(), settings.zone())
                 : new PolicyReader(offers, touchpoints, problems).read(policyRoot, settings.zone());
-        var scenarios = scenarios(words, rules);
+        var scenarios = scenarios(words, hasProblemsIn(DECISIONS) ? null : rules);
         if (problems.hasErrors()) {
             return null;
         }
@@ -119,6 +126,13 @@ public final class PackReader {
     }
 
     private void readRoots() {
+        if (files.contents().size() > PackFiles.MOST_FILES) {
+            problems.error(
+                    "too-many-files",
+                    Place.file(PACK),
+                    "The pack has more than %s files.".formatted(PackFiles.MOST_FILES),
+                    "Join small files, or remove what has ended.");
+        }
         for (var file : files.contents().entrySet()) {
             var name = file.getKey();
             if (!SINGLE.contains(name) && FOLDERS.stream().noneMatch(name::startsWith)) {
@@ -129,13 +143,44 @@ public final class PackReader {
                         Place.file(name),
                         "The file is no part of a pack.",
                         Suggestion.cure(name, "files of a pack", known));
+            } else if (name.endsWith(".csv") && !name.startsWith(DECISIONS)) {
+                problems.error(
+                        "unknown-file",
+                        Place.file(name),
+                        "Only decisions can be written as a table.",
+                        "Write it as a .yaml file, or move it to decisions/.");
             } else if (name.endsWith(".yaml")) {
                 var root = YamlFile.read(name, file.getValue(), problems);
                 if (root != null) {
                     roots.put(name, root);
+                    checkTop(name, root);
                 }
             }
         }
+    }
+
+    private void checkTop(String name, YamlNode root) {
+        var top = NAMES.get(name);
+        if (top != null) {
+            var fields = new Fields(root, "\"%s:\" and their names".formatted(top), problems);
+            if (fields.take(top) == null) {
+                fields.missing(
+                        List.of(top), "The file names no %s.".formatted(top), "Begin it with \"%s:\".".formatted(top));
+            }
+            fields.finish();
+        }
+    }
+
+    private boolean hasProblemsIn(String folder) {
+        return problems.all().stream()
+                .anyMatch(problem -> problem.place().source().startsWith(folder));
+    }
+
+    /** Whether a file that names things cannot be read: every use of its names would look like a mistake, too. */
+    private boolean namesAreLost() {
+        return problems.all().stream()
+                .map(problem -> problem.place().source())
+                .anyMatch(source -> !source.startsWith(DECISIONS) && !source.startsWith(SCENARIOS));
     }
 
     private List<YamlNode> in(String folder) {
@@ -220,7 +265,7 @@ public final class PackReader {
     private List<JourneyReader> journeyReaders(PackSettings settings) {
         var readers = new ArrayList<JourneyReader>();
         var keys = new TreeSet<String>();
-        for (var root : in("journeys/")) {
+        for (var root : in(JOURNEYS)) {
             var reader = new JourneyReader(root, problems);
             readers.add(reader);
             var key = reader.key();
@@ -232,15 +277,23 @@ public final class PackReader {
                         "Keep one of them, or rename the journey.");
             }
         }
-        if (!keys.contains(settings.journey()) && !problems.hasErrors()) {
+        boolean allHaveNames = readers.stream().allMatch(reader -> reader.key() != null);
+        if (!keys.contains(settings.journey()) && allHaveNames) {
             problems.error(
                     "unknown-journey",
-                    roots.containsKey(PACK) ? roots.get(PACK).place() : Place.file(PACK),
+                    placeOfJourney(),
                     "There is no journey \"%s\", though pack.yaml names it as the default."
                             .formatted(settings.journey()),
                     Suggestion.cure(settings.journey(), "journeys", keys));
         }
         return readers;
+    }
+
+    private Place placeOfJourney() {
+        var root = roots.get(PACK);
+        return root == null
+                ? Place.file(PACK)
+                : new Fields(root, "the settings of a pack", new Problems()).placeOf("journey");
     }
 
     private Map<YamlNode, YamlNode> personaRoots() {
@@ -310,19 +363,21 @@ public final class PackReader {
                 .builtIn(Vocabulary.PERSONA);
         var personas = new ArrayList<Persona>();
         roots.forEach((key, value) -> {
+            int before = problems.count();
             var fields = new Fields(value, "a persona", problems);
             var alternatives = conditions.read(fields.take("if"));
-            fields.finish();
             if (!fields.has("if")) {
                 fields.required("if");
             }
+            fields.finish();
             if (asks(alternatives, fact)) {
                 problems.error(
                         "circular",
-                        value.place().inside(key.text()),
+                        value.place(),
                         "The persona %s asks for a persona.".formatted(key.text()),
                         "Write out the conditions of the other persona.");
             }
+            problems.nameSince(before, key.text());
             personas.add(new Persona(key.text(), alternatives));
         });
         return new Personas(personas, fact.index());
@@ -348,12 +403,12 @@ public final class PackReader {
     private List<Rule> decisionRules(Vocabulary words) {
         var rules = new ArrayList<Rule>();
         files.contents().forEach((name, content) -> {
-            if (name.startsWith("decisions/") && name.endsWith(".csv")) {
+            if (name.startsWith(DECISIONS) && name.endsWith(".csv")) {
                 var table = Table.read(name, content, problems);
                 if (table != null) {
                     rules.addAll(new DecisionTableReader(words, problems).read(table));
                 }
-            } else if (name.startsWith("decisions/") && roots.containsKey(name)) {
+            } else if (name.startsWith(DECISIONS) && roots.containsKey(name)) {
                 rules.addAll(new DecisionFileReader(words, problems).read(roots.get(name)));
             }
         });
@@ -395,9 +450,9 @@ public final class PackReader {
         });
     }
 
-    private List<Scenario> scenarios(Vocabulary words, List<Rule> rules) {
+    private List<Scenario> scenarios(Vocabulary words, @Nullable List<Rule> rules) {
         var scenarios = new ArrayList<Scenario>();
-        in("scenarios/").forEach(root -> scenarios.addAll(new ScenarioReader(words, rules, problems).read(root)));
+        in(SCENARIOS).forEach(root -> scenarios.addAll(new ScenarioReader(words, rules, problems).read(root)));
         return scenarios;
     }
 

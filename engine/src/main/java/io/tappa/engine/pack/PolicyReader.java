@@ -56,10 +56,10 @@ final class PolicyReader {
         var channel = named(fields, "channel", "channels", channels);
         int times = fields.whole("times", 1, FrequencyCap.MOST_TIMES, 0);
         var window = window(fields);
-        fields.finish();
         if (!fields.has("times")) {
             fields.required("times");
         }
+        fields.finish();
         long named = List.of("offer", "group", "channel").stream()
                 .filter(fields::has)
                 .count();

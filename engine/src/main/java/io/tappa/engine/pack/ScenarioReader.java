@@ -1,6 +1,8 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.PhraseReader;
+import io.tappa.engine.condition.ValueSet;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code scenarios/*.yaml}. */
@@ -24,13 +27,15 @@ final class ScenarioReader {
     private final Vocabulary words;
     private final Problems problems;
     private final ConditionReader conditions;
-    private final SortedSet<String> ruleIds = new TreeSet<>();
+    private final @Nullable SortedSet<String> ruleIds;
 
-    ScenarioReader(Vocabulary words, List<Rule> rules, Problems problems) {
+    /** A reader of scenarios that name {@code rules}; null when some could not be read, so that any may be meant. */
+    ScenarioReader(Vocabulary words, @Nullable List<Rule> rules, Problems problems) {
         this.words = words;
         this.problems = problems;
         this.conditions = new ConditionReader(words.facts(), problems);
-        rules.forEach(rule -> ruleIds.add(rule.id()));
+        this.ruleIds =
+                rules == null ? null : rules.stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<Scenario> read(YamlNode root) {
@@ -40,13 +45,19 @@ final class ScenarioReader {
         var scenarios = new ArrayList<Scenario>();
         if (list != null) {
             for (var item : list.items()) {
+                int before = problems.count();
                 var scenario = scenario(item);
+                problems.nameSince(before, nameOf(item));
                 if (scenario != null) {
                     scenarios.add(scenario);
                 }
             }
         }
         return scenarios;
+    }
+
+    private static @Nullable String nameOf(YamlNode item) {
+        return item.isMap() ? new Fields(item, "a scenario", new Problems()).text("scenario") : null;
     }
 
     private @Nullable Scenario scenario(YamlNode item) {
@@ -96,7 +107,7 @@ final class ScenarioReader {
         var text =
                 String.join(" or ", value.items().stream().map(YamlNode::text).toList());
         boolean isValue = fact.type() == FactType.DATE || text.equals("unknown") || isOne(text, fact.type());
-        if (!isValue) {
+        if (!isValue && !fact.isUnreadable()) {
             problems.error(
                     "wrong-type",
                     value.place(),
@@ -104,13 +115,24 @@ final class ScenarioReader {
                     "Write one value, for example 62, yes, or IT.");
             return;
         }
-        if (conditions.condition(fact, text, value.place()) != null) {
-            known.put(fact.id(), text);
+        var condition = conditions.condition(fact, text, value.place());
+        if (condition != null) {
+            known.put(fact.id(), condition.isOneWord() ? oneWord(condition) : text);
         }
     }
 
+    /** The word as it is declared, whatever capitals the author used. */
+    private static String oneWord(Condition condition) {
+        return ((ValueSet.Words) condition.values()).words().first();
+    }
+
     private static boolean isOne(String text, FactType type) {
-        return !type.isNumeric() || text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
+        return switch (type) {
+            case WHOLE, NUMBER, MONEY, DATE -> text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
+            case YESNO, WORD, TEXT ->
+                PhraseReader.names(text).size() == 1 && !text.startsWith("not ") && !text.equals("known");
+            case WORDS -> !text.startsWith("not ") && !text.equals("known");
+        };
     }
 
     private Scenario.@Nullable Expected expected(Fields fields) {
@@ -142,7 +164,7 @@ final class ScenarioReader {
                     "There is no offer \"%s\".".formatted(show),
                     Suggestion.cure(show, "offers", words.offers().keys()));
         }
-        if (because != null && !ruleIds.contains(because)) {
+        if (because != null && ruleIds != null && !ruleIds.contains(because)) {
             problems.error(
                     "unknown-rule",
                     expected.placeOf("because"),

@@ -35,9 +35,10 @@ final class TouchpointReader {
         var touchpoints = new ArrayList<Touchpoint>();
         if (map != null) {
             map.entries(problems, "touchpoints by name").forEach((key, value) -> {
-                if (Fields.isKey(key.text(), key.place(), problems)) {
-                    touchpoints.add(touchpoint(key.text(), value));
-                }
+                int before = problems.count();
+                Fields.isKey(key.text(), key.place(), problems);
+                touchpoints.add(touchpoint(key.text(), value));
+                problems.nameSince(before, key.text());
             });
         }
         return new Touchpoints(touchpoints);
@@ -58,9 +59,8 @@ final class TouchpointReader {
         var declared = fields.take("placements");
         if (declared != null) {
             declared.entries(problems, "placements by name").forEach((name, placement) -> {
-                if (Fields.isKey(name.text(), name.place(), problems)) {
-                    placements.add(placement(key, name.text(), placement));
-                }
+                Fields.isKey(name.text(), name.place(), problems);
+                placements.add(placement(key, name.text(), placement));
             });
         }
         fields.finish();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param line line in the file from 1, or 0 where lines mean nothing
  * @param column column from 1, or 0
  * @param cell cell of a table such as {@code D3}, or null
- * @param rule id of the rule, offer or other named thing around it, or null
+ * @param rule id of the rule, offer, fact or other named thing around it, or null
  */
 public record Place(
         String source,

@@ -3,6 +3,7 @@ package io.tappa.engine.problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what is wrong, so that an author hears of everything at once. */
 public final class Problems {
@@ -23,9 +24,31 @@ public final class Problems {
         found.add(Problem.warning(code, place, what, cure));
     }
 
+    /** Says of all problems noted after the first {@code before} that they are inside {@code name}. */
+    public void nameSince(int before, @Nullable String name) {
+        for (int i = before; name != null && !name.isEmpty() && i < found.size(); i++) {
+            var problem = found.get(i);
+            if (problem.place().rule() == null) {
+                found.set(
+                        i,
+                        new Problem(
+                                problem.severity(),
+                                problem.code(),
+                                problem.place().inside(name),
+                                problem.what(),
+                                problem.cure()));
+            }
+        }
+    }
+
     /** Whether any error was noted. */
     public boolean hasErrors() {
-        return found.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+        return hasErrorsSince(0);
+    }
+
+    /** Whether any error was noted after the first {@code before} problems. */
+    public boolean hasErrorsSince(int before) {
+        return found.stream().skip(before).anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     }
 
     /** How many problems were noted so far. */

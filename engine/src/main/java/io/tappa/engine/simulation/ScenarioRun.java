@@ -52,7 +52,9 @@ public record ScenarioRun(
             boolean isDefault = journey.key().equals(pack.settings().journey());
             var stage = isDefault && scenario.stage() != null ? scenario.stage() : journey.start();
             var reached = new TreeSet<>(isDefault ? scenario.reached() : new TreeSet<String>());
-            reached.add(stage);
+            if (isDefault && scenario.stage() != null) {
+                reached.add(stage);
+            }
             stages.put(journey.key(), new Circumstances.InStage(stage, FactValues.UNKNOWN, reached));
         }
         var around = new Circumstances(

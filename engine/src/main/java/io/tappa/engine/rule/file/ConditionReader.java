@@ -13,6 +13,7 @@ import io.tappa.engine.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the conditions of an {@code if:} into alternatives, each a box of conditions that must all hold. */
@@ -111,6 +112,9 @@ public final class ConditionReader {
         if (fact == null) {
             return null;
         }
+        if (fact.isUnreadable()) {
+            return null;
+        }
         if (value.isMap()) {
             return machineForm(fact, value);
         }
@@ -127,7 +131,7 @@ public final class ConditionReader {
 
     /** The condition that {@code phrase} asks of {@code fact}, or null after noting why it cannot be read. */
     public @Nullable Condition condition(Fact fact, String phrase, Place place) {
-        var values = phrases.read(fact, phrase, place);
+        var values = fact.isUnreadable() ? null : phrases.read(fact, phrase, place);
         return values == null ? null : new Condition(fact, values);
     }
 
@@ -135,11 +139,13 @@ public final class ConditionReader {
     public @Nullable Fact fact(String name, Place place) {
         var fact = facts.find(name);
         if (fact == null) {
+            var known = new TreeSet<>(facts.names());
+            known.add(ANY_OF);
             problems.error(
                     "unknown-fact",
                     place,
                     "There is no fact \"%s\".".formatted(name),
-                    Suggestion.cure(name, "facts", facts.names()));
+                    Suggestion.cure(name, "facts", known));
         }
         return fact;
     }
@@ -166,6 +172,11 @@ public final class ConditionReader {
             }
             all = all == null ? next : all.and(next);
             if (all == null) {
+                problems.error(
+                        "wrong-phrase",
+                        entry.getValue().place(),
+                        "These phrases about \"%s\" cannot be joined.".formatted(fact.label()),
+                        "Keep one of them.");
                 return null;
             }
         }

@@ -4,11 +4,11 @@ import io.tappa.engine.condition.Box;
 import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.ValueSet;
 import io.tappa.engine.problem.Place;
-import io.tappa.engine.problem.Problem;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.rule.Outcome;
 import io.tappa.engine.rule.Rule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,9 +36,18 @@ public final class DecisionFileReader {
     public List<Rule> read(YamlNode root) {
         var file = new Fields(root, "\"rules:\" and a list", problems);
         var list = file.take("rules");
+        if (list == null) {
+            file.missing(List.of("rules"), "The file has no list of rules.", "Begin it with \"rules:\".");
+        }
         file.finish();
         if (list == null || !list.isList()) {
-            problems.error("missing", root.place(), "The file has no list of rules.", "Begin it with \"rules:\".");
+            if (list != null) {
+                problems.error(
+                        "wrong-shape",
+                        list.place(),
+                        "\"rules\" needs a list.",
+                        "Begin each rule with a hyphen: - id: …");
+            }
             return List.of();
         }
         var items = list.items();
@@ -61,24 +70,14 @@ public final class DecisionFileReader {
     }
 
     private @Nullable Rule rule(YamlNode item) {
-        var own = new Problems();
-        var read = new DecisionFileReader(words, own).readRule(item);
-        var id = read == null ? idOf(item) : read.id();
-        for (var problem : own.all()) {
-            problems.add(
-                    id == null || problem.place().rule() != null
-                            ? problem
-                            : new Problem(
-                                    problem.severity(),
-                                    problem.code(),
-                                    problem.place().inside(id),
-                                    problem.what(),
-                                    problem.cure()));
-        }
-        return own.hasErrors() ? null : read;
+        int before = problems.count();
+        var read = readRule(item);
+        problems.nameSince(before, read == null ? idOf(item) : read.id());
+        return problems.hasErrorsSince(before) ? null : read;
     }
 
-    private static @Nullable String idOf(YamlNode item) {
+    /** The id written in {@code item}, or null. */
+    public static @Nullable String idOf(YamlNode item) {
         if (!item.isMap()) {
             return null;
         }
@@ -93,12 +92,7 @@ public final class DecisionFileReader {
         var rule = new Fields(item, "a rule", problems);
         var id = rule.key("id");
         var title = rule.text("rule");
-        var where = rule.take("where");
-        var placements = fields.placements(
-                where == null
-                        ? List.of()
-                        : where.items().stream().map(YamlNode::text).toList(),
-                rule.placeOf("where"));
+        var placements = placements(rule.take("where"));
         var alternatives = alternatives(rule, placements);
         int priority = RuleFields.priority(rule.text("priority"), rule.placeOf("priority"), problems);
         var zone = words.facts().zone();
@@ -110,6 +104,14 @@ public final class DecisionFileReader {
             return null;
         }
         return new Rule(id, title == null ? id : title, priority, from, until, alternatives, outcome, item.place());
+    }
+
+    private SortedSet<String> placements(@Nullable YamlNode where) {
+        var names = new LinkedHashMap<String, Place>();
+        if (where != null) {
+            where.items().forEach(item -> names.put(item.text(), item.place()));
+        }
+        return fields.placements(names);
     }
 
     private List<Box> alternatives(Fields rule, SortedSet<String> placements) {
@@ -137,6 +139,9 @@ public final class DecisionFileReader {
     static Box touchpointsOf(SortedSet<String> placements, Vocabulary words) {
         var touchpoints = new TreeSet<String>();
         placements.forEach(placement -> touchpoints.add(placement.substring(0, placement.indexOf('.'))));
+        if (touchpoints.isEmpty()) {
+            return Box.ANY;
+        }
         var fact = words.builtIn(Vocabulary.TOUCHPOINT);
         return new Box(List.of(new Condition(fact, new ValueSet.Words(touchpoints, false))));
     }
@@ -144,17 +149,21 @@ public final class DecisionFileReader {
     private @Nullable Outcome outcome(Fields rule, SortedSet<String> placements) {
         var show = rule.text("show");
         var never = rule.text("never show");
-        if ((show == null) == (never == null)) {
-            Place place = rule.place();
-            problems.error(
-                    "missing",
-                    place,
-                    show == null ? "The rule says neither what to show nor what never to show." : "The rule says both.",
-                    "Give it exactly one of \"show: …\" and \"never show: …\".");
+        var cure = "Give it exactly one of \"show: …\" and \"never show: …\".";
+        if (show != null && never != null) {
+            problems.error("wrong-shape", rule.placeOfKey("never show"), "The rule says both.", cure);
             return null;
         }
-        return show != null
-                ? fields.show(show, placements, rule.placeOf("show"))
-                : fields.neverShow(never == null ? "" : never, placements, rule.placeOf("never show"));
+        if (never != null) {
+            return fields.neverShow(never, placements, rule.placeOf("never show"));
+        }
+        if (show != null) {
+            return fields.show(show, placements, rule.placeOf("show"));
+        }
+        if (!rule.has("show") && !rule.has("never show")) {
+            rule.missing(
+                    List.of("show", "never show"), "The rule says neither what to show nor what never to show.", cure);
+        }
+        return null;
     }
 }

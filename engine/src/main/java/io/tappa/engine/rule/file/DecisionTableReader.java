@@ -3,7 +3,6 @@ package io.tappa.engine.rule.file;
 import io.tappa.engine.condition.Box;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.problem.Place;
-import io.tappa.engine.problem.Problem;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.Outcome;
@@ -49,18 +48,11 @@ public final class DecisionTableReader {
         }
         var rules = new ArrayList<Rule>();
         for (var cells : table.rows()) {
-            var own = new Problems();
-            var row = new Row(table.header(), cells, facts, own);
+            int before = problems.count();
+            var row = new Row(table.header(), cells, facts);
             var rule = row.rule();
-            for (var problem : own.all()) {
-                problems.add(new Problem(
-                        problem.severity(),
-                        problem.code(),
-                        problem.place().inside(row.text("id")),
-                        problem.what(),
-                        problem.cure()));
-            }
-            if (rule != null && !own.hasErrors()) {
+            problems.nameSince(before, row.text("id"));
+            if (rule != null && !problems.hasErrorsSince(before)) {
                 rules.add(rule);
             }
         }
@@ -70,6 +62,7 @@ public final class DecisionTableReader {
     private @Nullable Map<Integer, Fact> header(Table table) {
         var facts = new HashMap<Integer, Fact>();
         var seen = new TreeSet<String>();
+        var misspelt = new TreeSet<String>();
         boolean good = true;
         for (int column = 0; column < table.header().size(); column++) {
             var cell = table.header().get(column);
@@ -88,38 +81,48 @@ public final class DecisionTableReader {
             if (fact == null) {
                 var known = new TreeSet<>(words.facts().names());
                 known.addAll(OWN);
+                var meant = Suggestion.nearest(cell.text(), known);
+                if (meant != null) {
+                    misspelt.add(meant);
+                }
                 problems.error(
                         "unknown-fact",
                         cell.place(),
                         "There is no fact or column \"%s\".".formatted(cell.text()),
                         Suggestion.cure(cell.text(), "names", known));
                 good = false;
+            } else if (facts.containsValue(fact)) {
+                problems.error(
+                        "duplicate-key",
+                        cell.place(),
+                        "The column \"%s\" asks for the same fact as another one.".formatted(cell.text()),
+                        "Keep one of them; a cell may join phrases with \"and\".");
+                good = false;
             } else {
                 facts.put(column, fact);
             }
         }
         for (var required : REQUIRED) {
-            if (!seen.contains(required)) {
+            if (!seen.contains(required) && !misspelt.contains(required)) {
                 problems.error(
                         "missing",
                         table.header().get(0).place(),
                         "The table has no column \"%s\".".formatted(required),
                         "Add it to the first row.");
-                good = false;
             }
+            good &= seen.contains(required);
         }
         return good ? facts : null;
     }
 
     /** One row on its way to becoming a rule. */
     private final class Row {
-        private final Map<String, Table.Cell> named = new HashMap<>();
+        private final Map<String, Table.Cell> named = new LinkedHashMap<>();
         private final Map<Fact, Table.Cell> asked = new LinkedHashMap<>();
-        private final Problems own;
         private final ConditionReader conditions;
         private final RuleFields fields;
 
-        Row(List<Table.Cell> header, List<Table.Cell> cells, Map<Integer, Fact> facts, Problems own) {
+        Row(List<Table.Cell> header, List<Table.Cell> cells, Map<Integer, Fact> facts) {
             for (int column = 0; column < cells.size(); column++) {
                 var fact = facts.get(column);
                 if (fact == null) {
@@ -128,9 +131,8 @@ public final class DecisionTableReader {
                     asked.put(fact, cells.get(column));
                 }
             }
-            this.own = own;
-            this.conditions = new ConditionReader(words.facts(), own);
-            this.fields = new RuleFields(words, own);
+            this.conditions = new ConditionReader(words.facts(), problems);
+            this.fields = new RuleFields(words, problems);
         }
 
         String text(String column) {
@@ -151,12 +153,16 @@ public final class DecisionTableReader {
         @Nullable
         Rule rule() {
             var id = text("id");
-            if (!Fields.isKey(id, place("id"), own)) {
+            if (!Fields.isKey(id, place("id"), problems)) {
                 return null;
             }
-            var where = text("where");
-            var placements = fields.placements(
-                    where.isEmpty() ? List.of() : List.of(where.split("\\s*\\|\\s*")), place("where"));
+            var names = new LinkedHashMap<String, Place>();
+            if (!text("where").isEmpty()) {
+                for (var name : text("where").split("\\s*\\|\\s*", -1)) {
+                    names.put(name, place("where"));
+                }
+            }
+            var placements = fields.placements(names);
             var box = DecisionFileReader.touchpointsOf(placements, words);
             box = and(box, words.builtIn(Vocabulary.STAGE), named.get("stage"));
             box = and(box, words.builtIn(Vocabulary.REACHED), named.get("reached"));
@@ -171,9 +177,9 @@ public final class DecisionTableReader {
             return new Rule(
                     id,
                     text("rule").isEmpty() ? id : text("rule"),
-                    RuleFields.priority(text("priority"), place("priority"), own),
-                    RuleFields.from(orNull("from"), zone, place("from"), own),
-                    RuleFields.until(orNull("until"), zone, place("until"), own),
+                    RuleFields.priority(text("priority"), place("priority"), problems),
+                    RuleFields.from(orNull("from"), zone, place("from"), problems),
+                    RuleFields.until(orNull("until"), zone, place("until"), problems),
                     List.of(box),
                     outcome,
                     place("id"));
@@ -192,11 +198,11 @@ public final class DecisionTableReader {
                 case "show" -> fields.show(text("offer"), placements, place("offer"));
                 case "never show" -> fields.neverShow(text("offer"), placements, place("offer"));
                 default -> {
-                    own.error(
+                    problems.error(
                             "unknown-verb",
                             place("verb"),
                             "\"%s\" is no verb.".formatted(text("verb")),
-                            "Write show or never show.");
+                            Suggestion.cure(text("verb"), "verbs", List.of("show", "never show")));
                     yield null;
                 }
             };

@@ -5,6 +5,9 @@ import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +28,16 @@ public final class Fields {
     private final Map<String, YamlNode> keys = new LinkedHashMap<>();
     private final Map<String, YamlNode> values = new LinkedHashMap<>();
     private final TreeSet<String> asked = new TreeSet<>();
+    private final List<Missing> missing = new ArrayList<>();
+    private final boolean isMap;
+
+    private record Missing(Collection<String> keys, String what, String cure) {}
 
     /** The fields of {@code map}; {@code expected} says what they make up, such as "a rule". */
     public Fields(YamlNode map, String expected, Problems problems) {
         this.place = map.place();
         this.problems = problems;
+        this.isMap = map.isMap();
         map.entries(problems, expected).forEach((key, value) -> {
             keys.put(key.text(), key);
             values.put(key.text(), value);
@@ -69,15 +77,19 @@ public final class Fields {
         return value.text();
     }
 
-    /** The single text of {@code key}, noted when it is missing. */
+    /** The single text of {@code key}; what is missing is noted by {@link #finish()}. */
     public @Nullable String required(String key) {
         if (!has(key)) {
-            asked.add(key);
-            problems.error(
-                    "missing", place, "\"%s\" is missing here.".formatted(key), "Add a line \"%s: …\".".formatted(key));
+            missing(List.of(key), "\"%s\" is missing here.".formatted(key), "Add a line \"%s: …\".".formatted(key));
             return null;
         }
         return text(key);
+    }
+
+    /** Lets {@link #finish()} note that one of {@code keys} is missing, unless one of them is only misspelt. */
+    public void missing(Collection<String> keys, String what, String cure) {
+        asked.addAll(keys);
+        missing.add(new Missing(List.copyOf(keys), what, cure));
     }
 
     /** A stable name: small letters, digits and hyphens. */
@@ -173,15 +185,25 @@ public final class Fields {
         return node == null ? place : node.place();
     }
 
-    /** Notes every field that nobody asked for. */
+    /** Notes every field that nobody asked for, and what is missing. */
     public void finish() {
+        var misspelt = new TreeSet<String>();
         for (var entry : keys.entrySet()) {
             if (!asked.contains(entry.getKey())) {
+                var meant = Suggestion.nearest(entry.getKey(), asked);
+                if (meant != null) {
+                    misspelt.add(meant);
+                }
                 problems.error(
                         "unknown-key",
                         entry.getValue().place(),
                         "\"%s\" means nothing here.".formatted(entry.getKey()),
                         Suggestion.cure(entry.getKey(), "possible keys", asked));
+            }
+        }
+        for (var absent : missing) {
+            if (isMap && Collections.disjoint(absent.keys, misspelt)) {
+                problems.error("missing", place, absent.what, absent.cure);
             }
         }
     }

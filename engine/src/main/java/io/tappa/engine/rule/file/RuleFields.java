@@ -12,7 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.time.format.ResolverStyle;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,7 +25,10 @@ public final class RuleFields {
     /** Priority where the author gives none. */
     public static final int NORMAL = 50;
 
-    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final DateTimeFormatter DATE_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
+    private static final int LENGTH_OF_DATE = 10;
+    private static final int LENGTH_OF_DATE_TIME = 16;
 
     private final Vocabulary words;
     private final Problems problems;
@@ -35,16 +38,16 @@ public final class RuleFields {
         this.problems = problems;
     }
 
-    /** The placements that {@code names} stand for; none at all means everywhere. */
-    SortedSet<String> placements(List<String> names, Place place) {
+    /** The placements that {@code names}, each with its place, stand for; none at all means everywhere. */
+    SortedSet<String> placements(Map<String, Place> names) {
         var placements = new TreeSet<String>();
-        for (var name : names) {
+        names.forEach((name, place) -> {
             var named = words.touchpoints().named(name);
             if (named.isEmpty()) {
                 noPlacement(name, place);
             }
             named.stream().map(Placement::fullName).forEach(placements::add);
-        }
+        });
         if (names.isEmpty()) {
             for (var touchpoint : words.touchpoints().all()) {
                 touchpoint.placements().stream().map(Placement::fullName).forEach(placements::add);
@@ -146,7 +149,10 @@ public final class RuleFields {
 
     private static long moment(String text, ZoneId zone, int daysOn, Place place, Problems problems) {
         try {
-            return text.length() == 10
+            if (text.length() > LENGTH_OF_DATE_TIME) {
+                throw new DateTimeParseException("years have four digits", text, 0);
+            }
+            return text.length() == LENGTH_OF_DATE
                     ? LocalDate.parse(text)
                             .plusDays(daysOn)
                             .atStartOfDay(zone)

@@ -50,7 +50,7 @@ public final class YamlFile {
                     "The file cannot be read here: %s.".formatted(unreadable.getProblem()),
                     "Look at the indentation, the quotes and the brackets in this line and the one before.");
             return null;
-        } catch (YAMLException unreadable) {
+        } catch (YAMLException | IllegalArgumentException unreadable) {
             problems.error(
                     "unreadable-yaml",
                     Place.file(file),

@@ -2,7 +2,7 @@ package io.tappa.engine.rule.file;
 
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +73,10 @@ public final class YamlNode {
                     "Write it as \"name: value\" lines, indented below this one.");
             return entries;
         }
-        var seen = new ArrayList<String>();
+        var seen = new HashSet<String>();
         for (var tuple : mapping.getValue()) {
             var key = new YamlNode(file, tuple.getKeyNode());
-            if (seen.contains(key.text())) {
+            if (!seen.add(key.text())) {
                 problems.error(
                         "duplicate-key",
                         key.place(),
@@ -84,7 +84,6 @@ public final class YamlNode {
                         "Keep one of them.");
                 continue;
             }
-            seen.add(key.text());
             entries.put(key, new YamlNode(file, tuple.getValueNode()));
         }
         return entries;

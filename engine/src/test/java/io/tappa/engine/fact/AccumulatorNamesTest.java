@@ -1,0 +1,76 @@
+package io.tappa.engine.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tappa.engine.fact.Accumulator.CountEver;
+import io.tappa.engine.fact.Accumulator.Edge;
+import io.tappa.engine.fact.Accumulator.Newest;
+import io.tappa.engine.fact.Accumulator.Newest.Kind;
+import io.tappa.engine.fact.Accumulator.SumEver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What is gathered is stored under the name of its definition: another definition must never find it. */
+class AccumulatorNamesTest {
+    private static EventFilter of(String event) {
+        return new EventFilter(event, new TreeMap<>());
+    }
+
+    private static List<Accumulator> confusing() {
+        var filters = List.of(
+                of("Product"),
+                of("Product Viewed"),
+                of("*"),
+                of("-"),
+                new EventFilter(null, new TreeMap<>()),
+                of("Product{kind=nps}"),
+                of("Product where 4:kind=3:nps"),
+                new EventFilter("Product", new TreeMap<>(Map.of("kind", "nps"))),
+                new EventFilter("Product", new TreeMap<>(Map.of("kind", "nps, a=b"))),
+                new EventFilter("Product", new TreeMap<>(Map.of("kind", "nps", "a", "b"))));
+        var accumulators = new ArrayList<Accumulator>();
+        for (var filter : filters) {
+            accumulators.add(new CountEver(filter));
+            accumulators.add(new Edge(filter, null, false));
+            for (var property : List.of("x", "Viewed x", "null", "-", "x 1")) {
+                accumulators.add(new SumEver(filter, property, 100));
+                accumulators.add(new SumEver(filter, property, 1));
+                accumulators.add(new Edge(filter, property, false));
+                accumulators.add(new Edge(filter, property, true));
+                accumulators.add(new Newest(filter, Kind.DISTINCT, property, null, 100, 1));
+                accumulators.add(new Newest(filter, Kind.DISTINCT, property, Duration.ofDays(1), 100, 1));
+                accumulators.add(new Newest(filter, Kind.AMOUNTS, property, Duration.ofDays(1), 10, 100));
+            }
+        }
+        accumulators.add(new BasketAccumulator(BasketAccumulator.Reading.VALUE, 100));
+        return accumulators;
+    }
+
+    @Test
+    void differentDefinitionsHaveDifferentNames() {
+        assertThat(confusing()).extracting(Accumulator::canonical).doesNotHaveDuplicates();
+        assertThat(confusing()).extracting(Accumulator::slot).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theNameIsTheSameInEveryLocale() {
+        var names = new HashSet<List<Integer>>();
+        var before = Locale.getDefault();
+        try {
+            for (var tag : List.of("en", "it", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva", "tr")) {
+                Locale.setDefault(Locale.forLanguageTag(tag));
+                names.add(confusing().stream().map(Accumulator::slot).toList());
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+
+        assertThat(names).hasSize(1);
+    }
+}

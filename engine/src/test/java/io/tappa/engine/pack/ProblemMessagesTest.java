@@ -1,0 +1,329 @@
+package io.tappa.engine.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tappa.engine.problem.Problem;
+import io.tappa.engine.rule.PlainRuleSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One mistake gives one message: at its place, with its code, with the name of what it is in, and with a way out. */
+class ProblemMessagesTest {
+    private static final Map<String, String> GOOD = Map.of(
+            "pack.yaml", """
+            pack: shop
+            owner: marketing@shop.example
+            zone: Europe/Rome
+            currency: EUR
+            languages: [it, en]
+            journey: shop
+            consent:
+              email: denied
+            """,
+            "facts.yaml", """
+            facts:
+              views:     { label: product views, type: whole, count: Product Viewed, within: 24 hours }
+              cartValue: { label: basket value, type: money, from: cart.value }
+              gap:       { label: basket gap, type: money, upTo: 80, of: cartValue }
+              idle:      { label: idle time, type: number, unit: hours, since: any event }
+              country:   { label: home country, type: word, trait: address.country }
+              day:       { label: day of the week, type: word, from: weekday }
+            """,
+            "personas.yaml", """
+            personas:
+              fan: { if: { product views: at least 9 } }
+              owl: { if: { basket value: at least 9 } }
+            """,
+            "touchpoints.yaml", """
+            touchpoints:
+              home:
+                channel: site
+                placements:
+                  hero: { content: { title: { type: text, required: yes } }, fallback: welcome }
+              cart:
+                channel: site
+                placements:
+                  drawer: { content: { title: { type: text, required: yes } } }
+            """,
+            "offers.yaml", """
+            offers:
+              welcome:
+                value: 0.20
+                group: stories
+                content: { site: { en: { title: Hello } } }
+              shipping:
+                value: 4.00
+                content: { site: { en: { title: "{basket gap} to go" } } }
+            """,
+            "journeys/shop.yaml", """
+            journey: shop
+            start: awareness
+            stages: { awareness: {}, intention: { within: 7 days } }
+            moves:
+              - { id: wants, on: Product Added, from: awareness, if: { basket value: at least 1 }, to: intention }
+            """,
+            "decisions/cart.yaml", """
+            rules:
+              - id: nudge
+                rule: Nudge them
+                where: cart.drawer
+                stage: intention
+                if:
+                  basket value: at least 50
+                  any of: [ { persona: fan }, { idle time: 2 hours } ]
+                show: shipping
+                priority: high
+                until: 2026-12-31
+              - id: greet
+                where: home
+                show: welcome
+            """,
+            "decisions/table.csv", """
+            id,where,stage,basket value,persona,verb,offer,priority
+            row-one,home.hero,awareness,>=50,fan,show,welcome,high
+            row-two,cart,,,,never show,stories,
+            """,
+            "contact-policy.yaml", """
+            not more often than:
+              - { offer: shipping, times: 3, per: 7 days }
+              - { group: stories, times: 2, per: calendar day }
+              - { channel: site, times: 9, per: 1 day }
+            """,
+            "scenarios/cart.yaml", """
+            scenarios:
+              - scenario: a good basket
+                at: 2026-03-02 10:00
+                visitor: { stage: intention, basket value: 62, persona: fan }
+                where: cart.drawer
+                expect: { show: shipping, because: nudge }
+              - scenario: the table
+                at: 2026-03-02 10:00
+                visitor: { basket value: 62 }
+                where: home.hero
+                expect: { show: welcome, because: row-one }
+            """);
+
+    private static List<Problem> check(String file, String right, String wrong) {
+        var files = new TreeMap<>(GOOD);
+        if (!file.isEmpty()) {
+            assertThat(files.get(file)).containsOnlyOnce(right);
+            files.put(file, files.get(file).replace(right, wrong));
+        }
+        return PackReader.read(new PackFiles(files), PlainRuleSet::new).problems();
+    }
+
+    private static List<String> words(List<Problem> problems) {
+        var words = new ArrayList<String>();
+        problems.forEach(problem -> words.add(problem.inWords()));
+        return words;
+    }
+
+    @Test
+    void theRightPackHasNone() {
+        assertThat(words(check("", "", ""))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // file | right | wrong | where in it | code | inside | did you mean
+                "decisions/cart.yaml|basket value: at least 50|baskte value: at least 50|baskte|unknown-fact|nudge|basket value",
+                "decisions/cart.yaml|idle time|idel time|idel|unknown-fact|nudge|idle time",
+                "decisions/cart.yaml|stage: intention|stage: intenton|intenton|unknown-stage|nudge|intention",
+                "decisions/cart.yaml|stage: intention|reached: intenton|intenton|unknown-stage|nudge|intention",
+                "decisions/cart.yaml|show: shipping|show: shiping|shiping|unknown-offer|nudge|shipping",
+                "decisions/cart.yaml|show: shipping|never show: storeis|storeis|unknown-offer|nudge|stories",
+                "decisions/cart.yaml|show: shipping|never show: siet|siet|unknown-offer|nudge|site",
+                "decisions/cart.yaml|where: home|where: hoem|hoem|unknown-touchpoint|greet|home",
+                "decisions/cart.yaml|where: cart.drawer|where: cart.draw|cart.draw|unknown-placement|nudge|cart.drawer",
+                "decisions/cart.yaml|where: cart.drawer|where: [ cart.drawer, hoem ]|hoem|unknown-touchpoint|nudge|home",
+                "decisions/cart.yaml|persona: fan|persona: fann|fann|unknown-persona|nudge|fan",
+                "decisions/cart.yaml|priority: high|priorty: high|priorty|unknown-key|nudge|priority",
+                "decisions/cart.yaml|show: shipping|shwo: shipping|shwo|unknown-key|nudge|show",
+                "decisions/cart.yaml|- id: nudge|- idd: nudge|idd|unknown-key||id",
+                "decisions/cart.yaml|if:|fi:|fi|unknown-key|nudge|if",
+                "decisions/cart.yaml|any of|any off|any off|unknown-fact|nudge|any of",
+                "decisions/cart.yaml|rules:|ruels:|ruels|unknown-key||rules",
+                "decisions/cart.yaml|id: greet|id: nudge|id|duplicate-id|nudge|",
+                "decisions/cart.yaml|priority: high|priority: hihg|hihg|wrong-priority|nudge|",
+                "decisions/cart.yaml|until: 2026-12-31|until: 2026-02-30|2026|wrong-date|nudge|",
+                "decisions/cart.yaml|until: 2026-12-31|until: 2026-02-30 10:00|2026|wrong-date|nudge|",
+                "decisions/cart.yaml|until: 2026-12-31|until: +999999999-12-31 10:00|+9|wrong-date|nudge|",
+                "decisions/cart.yaml|at least 50|at last 50|at last|wrong-type|nudge|",
+                "decisions/cart.yaml|at least 50|{ atLest: 50 }|atLest|unknown-key|nudge|atLeast",
+                "decisions/cart.yaml|at least 50|{ atLeast: 50, is: known }|known|wrong-phrase|nudge|",
+                "decisions/cart.yaml|at least 50|[ 50 ]|[|wrong-shape|nudge|",
+                "personas.yaml|basket value: at least 9|basket valeu: at least 9|basket|unknown-fact|owl|basket value",
+                "personas.yaml|owl: { if:|owl: { fi:|fi|unknown-key|owl|if",
+                "personas.yaml|personas:|persona:|persona|unknown-key||personas",
+                "facts.yaml|count: Product Viewed|cuont: Product Viewed|cuont|unknown-key|views|count",
+                "facts.yaml|type: whole|type: wohle|wohle|unknown-word|views|whole",
+                "facts.yaml|type: whole|tpye: money|tpye|unknown-key|views|type",
+                "facts.yaml|within: 24 hours|witin: 24 hours|witin|unknown-key|views|within",
+                "facts.yaml|from: cart.value|from: cart.vlaue|cart|unknown-source|cartValue|cart.value",
+                "facts.yaml|from: weekday|from: weekdya|weekdya|unknown-source|day|weekday",
+                "facts.yaml|of: cartValue|of: cartValeu|cartValeu|unknown-fact|gap|cartValue",
+                "facts.yaml|unit: hours|unit: huors|huors|unknown-word|idle|hours",
+                "facts.yaml|unit: hours|unti: hours|unti|unknown-key|idle|unit",
+                "facts.yaml|facts:|fcats:|fcats|unknown-key||facts",
+                "offers.yaml|'\"{basket gap'|'\"{baskt gap'|'\"'|unknown-fact|shipping|basket gap",
+                "offers.yaml|value: 4.00|vaule: 4.00|vaule|unknown-key|shipping|value",
+                "offers.yaml|offers:|ofers:|ofers|unknown-key||offers",
+                "offers.yaml|en: { title: Hello }|enn: { title: Hello }|enn|unknown-language|welcome|en",
+                "offers.yaml|value: 4.00|value: 4.001|4.001|wrong-type|shipping|",
+                "touchpoints.yaml|fallback: welcome|fallback: welcom|welcom|unknown-offer||welcome",
+                "touchpoints.yaml|fallback: welcome|falback: welcome|falback|unknown-key|home|fallback",
+                "touchpoints.yaml|touchpoints:|touchpiont:|touch|unknown-key||touchpoints",
+                "journeys/shop.yaml|start: awareness|start: awarenes|awarenes|unknown-stage||awareness",
+                "journeys/shop.yaml|from: awareness|from: awarenes|awarenes|unknown-stage|wants|awareness",
+                "journeys/shop.yaml|to: intention|to: intetnion|intetnion|unknown-stage|wants|intention",
+                "journeys/shop.yaml|to: intention|tto: intention|tto|unknown-key|wants|to",
+                "journeys/shop.yaml|on: Product|onn: Product|onn|unknown-key|wants|on",
+                "journeys/shop.yaml|basket value|bsaket value|bsaket|unknown-fact|wants|basket value",
+                "journeys/shop.yaml|stages:|satges:|satges|unknown-key||stages",
+                "journeys/shop.yaml|moves:|mvoes:|mvoes|unknown-key||moves",
+                "journeys/shop.yaml|journey: shop|jorney: shop|jorney|unknown-key||journey",
+                "contact-policy.yaml|offer: shipping|offer: shippin|shippin|unknown-offer||shipping",
+                "contact-policy.yaml|group: stories|group: storie|storie|unknown-group||stories",
+                "contact-policy.yaml|channel: site|channel: sitee|sitee|unknown-channel||site",
+                "contact-policy.yaml|times: 3|tims: 3|tims|unknown-key||times",
+                "contact-policy.yaml|not more often than|not more often then|not|unknown-key||not more often than",
+                "pack.yaml|zone: Europe/Rome|zone: Europe/Rom|Europe|unknown-zone||Europe/Rome",
+                "pack.yaml|owner:|onwer:|onwer|unknown-key||owner",
+                "pack.yaml|currency: EUR|curency: EUR|curency|unknown-key||currency",
+                "pack.yaml|currency: EUR|currency: EURO|EURO|unknown-currency||",
+                "pack.yaml|email: denied|email: deneid|deneid|unknown-word||denied",
+                "pack.yaml|journey: shop|journey: shpo|shpo|unknown-journey||shop",
+                "scenarios/cart.yaml|stage: intention|stage: intenton|intenton|unknown-stage|a good basket|intention",
+                "scenarios/cart.yaml|visitor: { basket value: 62 }|visitor: { baskt value: 62 }|baskt|unknown-fact|the table|basket value",
+                "scenarios/cart.yaml|where: cart.drawer|where: cart.drawr|cart|unknown-placement|a good basket|cart.drawer",
+                "scenarios/cart.yaml|show: shipping|show: shippin|shippin|unknown-offer|a good basket|shipping",
+                "scenarios/cart.yaml|because: nudge|because: nugde|nugde|unknown-rule|a good basket|nudge",
+                "scenarios/cart.yaml|expect: { show: welcome|expcet: { show: welcome|expcet|unknown-key|the table|expect",
+                "scenarios/cart.yaml|persona: fan|persona: not fan|not|wrong-type|a good basket|",
+                "scenarios/cart.yaml|stage: intention|stage: intention or awareness|intention|wrong-type|a good basket|",
+            })
+    void oneMistakeInYamlIsOneMessage(
+            String file, String right, String wrong, String where, String code, String inside, String meant) {
+        var problems = check(file, right, wrong);
+
+        assertThat(words(problems)).hasSize(1);
+        var problem = problems.get(0);
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.place().source()).isEqualTo(file);
+        var before = beforeMistake(file, right, wrong, where);
+        assertThat(problem.place().line())
+                .isEqualTo(1 + (int) before.chars().filter(c -> c == '\n').count());
+        assertThat(problem.place().column()).isEqualTo(before.length() - before.lastIndexOf('\n'));
+        assertThat(problem.place().rule()).isEqualTo(inside);
+        assertThat(problem.cure()).contains(meant == null ? "" : "Did you mean \"%s\"?".formatted(meant));
+    }
+
+    private static String beforeMistake(String file, String right, String wrong, String where) {
+        var text = GOOD.get(file);
+        return text.substring(0, text.indexOf(right)) + wrong.substring(0, wrong.indexOf(where));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // right | wrong | cell | code | inside | did you mean
+                "basket value,persona|baskt value,persona|D1|unknown-fact||basket value",
+                "id,where|id,wehre|B1|unknown-fact||where",
+                "verb,offer|vreb,offer|F1|unknown-fact||verb",
+                "id,where|idd,where|A1|unknown-fact||id",
+                "basket value,persona|cartValue,basket value|E1|duplicate-key||",
+                "where,stage|where,where|C1|duplicate-key||",
+                "home.hero|home.hreo|B2|unknown-placement|row-one|home.hero",
+                "row-two,cart|row-two,crat|B3|unknown-touchpoint|row-two|cart",
+                "awareness|awarenes|C2|unknown-stage|row-one|awareness",
+                ">=50|=>50|D2|wrong-type|row-one|",
+                ",fan,|,fann,|E2|unknown-persona|row-one|fan",
+                "never show|never shwo|F3|unknown-verb|row-two|never show",
+                "show,welcome|show,welcmoe|G2|unknown-offer|row-one|welcome",
+                "never show,stories|never show,storeis|G3|unknown-offer|row-two|stories",
+                "welcome,high|welcome,hgih|H2|wrong-priority|row-one|",
+                "row-one|row one|A2|wrong-name|row one|",
+                "row-two|row-one|A3|duplicate-id|row-one|",
+                "row-two|nudge|A3|duplicate-id|nudge|",
+                "fan,show,welcome|fan;show;welcome|A2|wrong-row||",
+                ">=50|\">=50|D2|unreadable-table||",
+            })
+    void oneMistakeInTheTableIsOneMessage(
+            String right, String wrong, String cell, String code, String inside, String meant) {
+        var problems = check("decisions/table.csv", right, wrong);
+
+        assertThat(words(problems)).hasSize(1);
+        var problem = problems.get(0);
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.place().source()).isEqualTo("decisions/table.csv");
+        assertThat(problem.place().cell()).isEqualTo(cell);
+        assertThat(problem.place().rule()).isEqualTo(inside);
+        assertThat(problem.inWords()).startsWith("decisions/table.csv, cell " + cell);
+        assertThat(problem.cure()).contains(meant == null ? "" : "Did you mean \"%s\"?".formatted(meant));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"facts", "touchpoints", "offers", "personas", "journeys/shop", "decisions/cart"})
+    void aFileThatCannotBeReadIsOneMessage(String file) {
+        var files = new TreeMap<>(GOOD);
+        files.compute(file + ".yaml", (name, content) -> content + "\"");
+
+        var problems = PackReader.read(new PackFiles(files), PlainRuleSet::new).problems();
+
+        assertThat(words(problems)).hasSize(1);
+        assertThat(problems.get(0).code()).isEqualTo("unreadable-yaml");
+        assertThat(problems.get(0).place().source()).isEqualTo(file + ".yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "facts.yaml, fact.yaml, facts.yaml",
+        "offers.yaml, oferts.yaml, offers.yaml",
+        "facts.yaml, facts.csv, ",
+        "journeys/shop.yaml, journey/shop.yaml, "
+    })
+    void aFileOfAnotherNameIsOneMessage(String right, String wrong, String meant) {
+        var files = new TreeMap<>(GOOD);
+        files.put(wrong, files.remove(right));
+
+        var problems = PackReader.read(new PackFiles(files), PlainRuleSet::new).problems();
+
+        assertThat(words(problems)).hasSize(1);
+        assertThat(problems.get(0).code()).isEqualTo("unknown-file");
+        assertThat(problems.get(0).place().source()).isEqualTo(wrong);
+        assertThat(problems.get(0).cure()).contains(meant == null ? "" : "Did you mean \"%s\"?".formatted(meant));
+    }
+
+    @Test
+    void severalMistakesAreToldAtOnce() {
+        var files = new TreeMap<>(GOOD);
+        files.computeIfPresent("decisions/cart.yaml", (name, text) -> text.replace("at least 50", "at last 50"));
+        files.computeIfPresent("decisions/table.csv", (name, text) -> text.replace("home.hero", "home.hreo"));
+        files.computeIfPresent("facts.yaml", (name, text) -> text.replace("weekday }", "weekdya }"));
+        files.computeIfPresent("contact-policy.yaml", (name, text) -> text.replace("7 days", "a week"));
+
+        var problems = PackReader.read(new PackFiles(files), PlainRuleSet::new).problems();
+
+        assertThat(problems)
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("wrong-type", "unknown-placement", "unknown-source", "wrong-type");
+    }
+
+    @Test
+    void threeLinesSayWhereWhatAndHowToMendIt() {
+        var problems = check("decisions/cart.yaml", "stage: intention", "stage: intenton");
+
+        assertThat(words(problems)).containsExactly("""
+                decisions/cart.yaml, line 5, column 12 (unknown-stage), rule nudge
+                  There is no stage "intenton".
+                  Did you mean "intention"? The stages are: awareness, intention.""");
+    }
+}

@@ -20,7 +20,15 @@ public final class Benchmarks {
         void run() throws IOException, InterruptedException;
     }
 
-    private static final Map<String, Program> PROGRAMS = Map.of("Reload", ReloadCheck::run);
+    private static final Map<String, Program> PROGRAMS = Map.of(
+            "Reload",
+            ReloadCheck::run,
+            "Script",
+            ScriptBenchmark::run,
+            "Http",
+            HttpBenchmark::run,
+            "Start",
+            StartCheck::run);
 
     /** Starts what {@code arguments} name. */
     public static void main(String[] arguments) throws IOException, InterruptedException {

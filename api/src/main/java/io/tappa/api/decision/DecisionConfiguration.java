@@ -2,6 +2,7 @@ package io.tappa.api.decision;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;

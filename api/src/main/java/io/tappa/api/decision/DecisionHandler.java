@@ -55,9 +55,14 @@ final class DecisionHandler {
 
     Mono<ServerResponse> decide(ServerRequest request) {
         var key = keys.of(request, null);
-        return Body.object(request)
-                .map(body -> question(key, body))
-                .flatMap(question -> decisions.decide(question).flatMap(answer -> Body.answer(body(question, answer))));
+        return Body.object(request).map(body -> question(key, body)).flatMap(this::answer);
+    }
+
+    private Mono<ServerResponse> answer(Question question) {
+        return decisions
+                .decide(question)
+                .doOnNext(answer -> metrics.count(question, answer))
+                .flatMap(answer -> Body.answer(body(question, answer)));
     }
 
     private Question question(ApiKey key, ObjectNode body) {
@@ -169,7 +174,7 @@ final class DecisionHandler {
                     "There are %d events; %d are possible here.".formatted(list.size(), MOST_EVENTS),
                     "Send the older ones to /v1/batch.");
         }
-        var parser = new EventParser(clock.received(), null);
+        var parser = new EventParser(clock.received(), null, "/events");
         for (int i = 0; i < list.size(); i++) {
             var event = list.get(i);
             var parsed = parser.parse(i, event, event.hasNonNull("type") ? null : "track", ids);

@@ -2,10 +2,13 @@ package io.tappa.api.pack;
 
 import io.tappa.engine.pack.PackSnapshot;
 import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** The version that answers now. A request takes it once and keeps it. */
 public final class LivePack {
     private final AtomicReference<PackSnapshot> live;
+    private final Sinks.Many<String> changes = Sinks.many().multicast().directBestEffort();
 
     LivePack(PackSnapshot first) {
         this.live = new AtomicReference<>(first);
@@ -16,7 +19,15 @@ public final class LivePack {
         return live.get();
     }
 
+    /** The version of every pack that goes live from now on; whoever is slow misses some. */
+    public Flux<String> changes() {
+        return changes.asFlux();
+    }
+
     void swap(PackSnapshot next) {
         live.set(next);
+        synchronized (changes) {
+            changes.tryEmitNext(next.version());
+        }
     }
 }

@@ -1,25 +1,19 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.fact.Accumulator;
-import io.tappa.engine.fact.Accumulator.Newest.Kind;
-import io.tappa.engine.fact.BasketAccumulator;
-import io.tappa.engine.fact.EventFilter;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
-import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +28,6 @@ final class FactReader {
                     Stream.of("label", "type", "unit", "of", "property", "where", "within", "atMost", "range"))
             .toList();
     private static final Map<String, Long> UNITS = Map.of("minutes", 60_000L, "hours", 3_600_000L, "days", 86_400_000L);
-    private static final String TRAITS = "traits.";
-    private static final String CONTEXT = "context.";
-    private static final List<String> FROM =
-            List.of("cart.value", "cart.items", CONTEXT + "NAME", "local hour", "weekday", "time in stage");
-
     private final PackSettings settings;
     private final Problems problems;
     private final List<Fact> facts;
@@ -160,7 +149,7 @@ final class FactReader {
             return null;
         }
         long unitsPerOne = unit != null ? UNITS.getOrDefault(unit, 1L) : unitsPerOne(type);
-        var source = source(sources.get(0), type, unitsPerOne, fields);
+        var source = new SourceReader(settings, byName, problems).read(sources.get(0), type, unitsPerOne, fields);
         if (source == null) {
             return null;
         }
@@ -222,9 +211,12 @@ final class FactReader {
             return fact;
         }
         var ends = range.split(" to ", 2);
-        if (fact.type().isNumeric() && ends.length == 2 && isNumber(ends[0]) && isNumber(ends[1])) {
-            long low = units(ends[0], fact.unitsPerOne());
-            long high = units(ends[1], fact.unitsPerOne());
+        if (fact.type().isNumeric()
+                && ends.length == 2
+                && SourceReader.isNumber(ends[0])
+                && SourceReader.isNumber(ends[1])) {
+            long low = SourceReader.units(ends[0], fact.unitsPerOne());
+            long high = SourceReader.units(ends[1], fact.unitsPerOne());
             if (low <= high) {
                 return new Fact(
                         fact.index(),
@@ -245,146 +237,5 @@ final class FactReader {
                 "\"%s\" is no range of numbers.".formatted(range),
                 "Write for example 0 to 10, the lower number first.");
         return fact;
-    }
-
-    private static boolean isNumber(String text) {
-        return text.trim().matches("-?[0-9]{1,12}(\\.[0-9]{1,6})?");
-    }
-
-    private static long units(String text, long unitsPerOne) {
-        return new BigDecimal(text.trim())
-                .multiply(BigDecimal.valueOf(unitsPerOne))
-                .longValue();
-    }
-
-    private @Nullable Source source(String kind, FactType type, long unitsPerOne, Fields fields) {
-        var said = fields.text(kind);
-        if (said == null) {
-            return null;
-        }
-        return switch (kind) {
-            case "trait" ->
-                new Source.Gathered(new Accumulator.Edge(new EventFilter(null, new TreeMap<>()), TRAITS + said, false));
-            case "from" -> from(said, fields);
-            case "upTo" -> upTo(said, unitsPerOne, fields);
-            default -> gathered(kind, said, type, unitsPerOne, fields);
-        };
-    }
-
-    private @Nullable Source from(String said, Fields fields) {
-        if (said.startsWith(CONTEXT)) {
-            return new Source.Context(said.substring(CONTEXT.length()));
-        }
-        return switch (said) {
-            case "cart.value" -> basket(BasketAccumulator.Reading.VALUE);
-            case "cart.items" -> basket(BasketAccumulator.Reading.ITEMS);
-            case "local hour" -> new Source.LocalHour();
-            case "weekday" -> new Source.Weekday();
-            case "time in stage" -> new Source.TimeInStage(settings.journey());
-            default -> {
-                problems.error(
-                        "unknown-source",
-                        fields.placeOf("from"),
-                        "Nothing called \"%s\" can be asked.".formatted(said),
-                        Suggestion.cure(said, "sources", FROM));
-                yield null;
-            }
-        };
-    }
-
-    private Source basket(BasketAccumulator.Reading reading) {
-        return new Source.Gathered(new BasketAccumulator(reading, settings.minorUnits()));
-    }
-
-    private @Nullable Source upTo(String said, long unitsPerOne, Fields fields) {
-        var of = fields.required("of");
-        if (of == null) {
-            return null;
-        }
-        var fact = byName.get(of.toLowerCase(Locale.ROOT));
-        if (fact != null && fact.isUnreadable()) {
-            return null;
-        }
-        if (fact == null || !fact.type().isNumeric() || fact.source() instanceof Source.UpTo) {
-            problems.error(
-                    "unknown-fact",
-                    fields.placeOf("of"),
-                    fact == null
-                            ? "There is no fact \"%s\".".formatted(of)
-                            : "What is missing to a limit cannot be told of \"%s\".".formatted(of),
-                    Suggestion.cure(
-                            of,
-                            "facts",
-                            facts.stream()
-                                    .filter(known -> known.type().isNumeric())
-                                    .map(Fact::id)
-                                    .toList()));
-            return null;
-        }
-        if (!isNumber(said) || fact.unitsPerOne() != unitsPerOne) {
-            problems.error(
-                    "wrong-type",
-                    fields.placeOf("upTo"),
-                    "\"%s\" is no limit of %s.".formatted(said, fact.label()),
-                    "Write a number, and give both facts the same type and unit.");
-            return null;
-        }
-        return new Source.UpTo(units(said, unitsPerOne), fact.index());
-    }
-
-    private @Nullable Source gathered(String kind, String event, FactType type, long unitsPerOne, Fields fields) {
-        var filter = new EventFilter(event.equals("any event") ? null : event, where(fields));
-        var property = fields.text("property");
-        var within = fields.duration("within");
-        int atMost = fields.whole("atMost", 1, 1_000, Accumulator.DEFAULT_BOUND);
-        boolean needsProperty = kind.equals("sum") || kind.equals("distinct") || kind.equals("mostFrequent");
-        if (needsProperty && property == null) {
-            fields.required("property");
-            return null;
-        }
-        var accumulator = switch (kind) {
-            case "count" ->
-                within == null
-                        ? new Accumulator.CountEver(filter)
-                        : new Accumulator.Newest(filter, Kind.TIMES, null, within, atMost, 1);
-            case "sum" ->
-                within == null
-                        ? new Accumulator.SumEver(filter, property == null ? "" : property, unitsPerOne)
-                        : new Accumulator.Newest(filter, Kind.AMOUNTS, property, within, atMost, unitsPerOne);
-            case "distinct" -> new Accumulator.Newest(filter, Kind.DISTINCT, property, within, atMost, 1);
-            case "mostFrequent" -> new Accumulator.Newest(filter, Kind.WORDS, property, within, atMost, 1);
-            case "since" -> new Accumulator.Edge(filter, null, false);
-            default -> new Accumulator.Edge(filter, property, kind.equals("first"));
-        };
-        return fits(kind, type, property, fields) ? new Source.Gathered(accumulator) : null;
-    }
-
-    private boolean fits(String kind, FactType type, @Nullable String property, Fields fields) {
-        boolean fits = switch (kind) {
-            case "count", "distinct" -> type == FactType.WHOLE;
-            case "sum" -> type.isNumeric() && type != FactType.DATE;
-            case "mostFrequent" -> type == FactType.WORD || type == FactType.TEXT;
-            case "since" -> type == FactType.NUMBER;
-            default -> property != null || type == FactType.DATE;
-        };
-        if (!fits) {
-            problems.error(
-                    "wrong-type",
-                    fields.placeOf("type"),
-                    "\"%s\" cannot give a fact of the type %s.".formatted(kind, type.key()),
-                    "count and distinct give whole; sum gives whole, number or money; mostFrequent a word; since a"
-                            + " number with a unit; last and first need a property, or the type date.");
-        }
-        return fits;
-    }
-
-    private SortedMap<String, String> where(Fields fields) {
-        var where = new TreeMap<String, String>();
-        var map = fields.take("where");
-        if (map != null) {
-            map.entries(problems, "properties and their values")
-                    .forEach((key, value) -> where.put(key.text(), value.text()));
-        }
-        return where;
     }
 }

@@ -27,6 +27,8 @@ public record RedisSettings(
         @DefaultValue Ssl ssl,
         @Nullable Cluster cluster,
         @Nullable Duration timeout) {
+    static final RedisSettings EMBEDDED = new RedisSettings(null, 0, null, null, new Ssl(false), null, null);
+
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration EMBEDDED_PATIENCE = Duration.ofSeconds(2);
 

@@ -1,0 +1,29 @@
+package io.tappa.api.store.redis;
+
+import io.tappa.api.store.VisitorStore;
+
+/** The store of one pack in a Redis on this machine, for programs that are not the service. */
+public final class RedisStores implements AutoCloseable {
+    private final RedisLink redis;
+    private final Keys keys;
+
+    private RedisStores(RedisLink redis, Keys keys) {
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    /** The store of {@code pack} in the Redis at {@code port} of this machine. */
+    public static RedisStores open(int port, String pack) {
+        return new RedisStores(RedisLink.to(RedisSettings.EMBEDDED, port), new Keys(pack));
+    }
+
+    /** Its visitors. */
+    public VisitorStore visitors() {
+        return new RedisVisitorStore(redis, keys);
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.tappa.engine.pack;
+
+import io.tappa.engine.condition.Box;
+import io.tappa.engine.condition.Condition;
+import io.tappa.engine.condition.ValueSet;
+import io.tappa.engine.journey.Journey;
+import io.tappa.engine.problem.Place;
+import io.tappa.engine.rule.Outcome;
+import io.tappa.engine.rule.Rule;
+import io.tappa.engine.rule.file.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Moves as rules: the event and the stages they start in are conditions like any other. */
+final class MoveRules {
+    private MoveRules() {}
+
+    static List<Rule> of(List<Journey> journeys, Vocabulary words, PackSettings settings) {
+        var rules = new ArrayList<Rule>();
+        for (var journey : journeys) {
+            var stageName = journey.key().equals(settings.journey())
+                    ? Vocabulary.STAGE
+                    : Vocabulary.of(Vocabulary.STAGE, journey.key());
+            for (var move : journey.moves()) {
+                var conditions = new ArrayList<Condition>();
+                conditions.add(new Condition(
+                        words.builtIn(Vocabulary.EVENT), new ValueSet.Words(new TreeSet<>(List.of(move.on())), false)));
+                if (!move.from().isEmpty()) {
+                    conditions.add(new Condition(words.builtIn(stageName), new ValueSet.Words(move.from(), false)));
+                }
+                var head = new Box(conditions);
+                rules.add(new Rule(
+                        journey.key() + "/" + move.id(),
+                        move.id(),
+                        move.priority(),
+                        Long.MIN_VALUE,
+                        Long.MAX_VALUE,
+                        move.alternatives().stream().map(head::and).toList(),
+                        new Outcome.MoveTo(journey.key(), move.to(), move.id()),
+                        Place.file("journeys/" + journey.key() + ".yaml")));
+            }
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,91 @@
+package io.tappa.engine.pack;
+
+import io.tappa.engine.condition.PhraseReader;
+import io.tappa.engine.problem.Problems;
+import io.tappa.engine.problem.Suggestion;
+import io.tappa.engine.rule.file.Fields;
+import io.tappa.engine.rule.file.YamlNode;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code pack.yaml}. */
+final class SettingsReader {
+    private final Problems problems;
+
+    SettingsReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The settings, or null after noting what they lack. */
+    @Nullable
+    PackSettings read(YamlNode root) {
+        var fields = new Fields(root, "the settings of a pack", problems);
+        var name = fields.key("pack");
+        var owner = fields.text("owner");
+        var zone = zone(fields);
+        var currency = currency(fields);
+        var languages = fields.take("languages");
+        var journey = fields.key("journey");
+        fields.oneOf("review", List.of("none", "required"));
+        var consent = consent(fields.take("consent"));
+        fields.finish();
+        if (name == null || zone == null || currency == null || journey == null) {
+            return null;
+        }
+        var named = languages == null
+                ? List.of("en")
+                : languages.items().stream().map(YamlNode::text).toList();
+        return new PackSettings(name, owner, zone, currency, named, journey, consent);
+    }
+
+    private SortedMap<String, String> consent(@Nullable YamlNode purposes) {
+        var consent = new TreeMap<String, String>();
+        if (purposes == null) {
+            return consent;
+        }
+        var fields = new Fields(purposes, "consent by purpose", problems);
+        purposes.entries(new Problems(), "consent").keySet().forEach(purpose -> {
+            var meaning = fields.oneOf(purpose.text(), List.of("granted", "denied", "session"));
+            if (meaning != null) {
+                consent.put(purpose.text(), meaning);
+            }
+        });
+        return consent;
+    }
+
+    private @Nullable ZoneId zone(Fields fields) {
+        var text = fields.required("zone");
+        var zone = text == null ? null : PhraseReader.zone(text);
+        if (text != null && zone == null) {
+            problems.error(
+                    "unknown-zone",
+                    fields.placeOf("zone"),
+                    "There is no time zone \"%s\".".formatted(text),
+                    Suggestion.cure(text, "zones", new TreeSet<>(ZoneId.getAvailableZoneIds())));
+        }
+        return zone;
+    }
+
+    private @Nullable Currency currency(Fields fields) {
+        var text = fields.required("currency");
+        if (text == null) {
+            return null;
+        }
+        for (var currency : Currency.getAvailableCurrencies()) {
+            if (currency.getCurrencyCode().equals(text)) {
+                return currency;
+            }
+        }
+        problems.error(
+                "unknown-currency",
+                fields.placeOf("currency"),
+                "There is no currency \"%s\".".formatted(text),
+                "Write its three letters, for example EUR.");
+        return null;
+    }
+}

@@ -1,0 +1,135 @@
+package io.tappa.loadtests;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server in a process of its own, so that its CPU time is not that of the load. */
+final class ServerProcess implements AutoCloseable {
+    /** The secret key that the service is started with. */
+    static final String KEY = "sk_bench";
+
+    private static final String HASH_OF_KEY = "9145928ebb99c266d52577bdb4b07156542755bfd0477243cb0caafda43a6149";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final int port;
+    private final Duration started;
+
+    private ServerProcess(List<String> program, List<String> arguments, int port, Path log)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.addAll(program);
+        command.addAll(arguments);
+        long begin = System.nanoTime();
+        this.port = port;
+        this.process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        awaitReady(log);
+        this.started = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** The service with the sample shop, over the Redis at {@code redisPort}, out of these very classes. */
+    static ServerProcess service(int redisPort, Path folder) throws IOException, InterruptedException {
+        return service(
+                List.of("-cp", System.getProperty("java.class.path"), "io.tappa.api.cli.Tappa"), redisPort, folder);
+    }
+
+    /** The service out of its executable jar. */
+    static ServerProcess jar(Path jar, int redisPort, Path folder) throws IOException, InterruptedException {
+        return service(List.of("-jar", jar.toString()), redisPort, folder);
+    }
+
+    private static ServerProcess service(List<String> program, int redisPort, Path folder)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        var settings = List.of(
+                "serve",
+                "--server.port=" + port,
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.data.redis.port=" + redisPort,
+                "--spring.data.redis.timeout=2s",
+                "--tappa.decision.budget=2s",
+                "--tappa.pack-folder=" + ShopPack.folder().toAbsolutePath().normalize(),
+                "--tappa.security.keys[0].id=bench",
+                "--tappa.security.keys[0].kind=secret",
+                "--tappa.security.keys[0].hash=" + HASH_OF_KEY);
+        return new ServerProcess(program, settings, port, folder.resolve("service.log"));
+    }
+
+    /** The bare handler. */
+    static ServerProcess bare(Path folder) throws IOException, InterruptedException {
+        int port = freePort();
+        var program = List.of("-cp", System.getProperty("java.class.path"), BareService.class.getName());
+        return new ServerProcess(program, List.of(String.valueOf(port)), port, folder.resolve("bare.log"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady(Path log) throws IOException, InterruptedException {
+        var client = HttpClient.newHttpClient();
+        var ready = HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                if (client.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // Nobody listens yet.
+            }
+            Thread.sleep(20);
+        }
+        close();
+        throw new IllegalStateException("The server did not get ready:\n" + Files.readString(log));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** From the start of the process to its first readiness. */
+    Duration started() {
+        return started;
+    }
+
+    /** CPU time so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Memory held now, in megabytes; 0 where the system does not tell. */
+    long residentMegabytes() throws IOException {
+        var status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1_024)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

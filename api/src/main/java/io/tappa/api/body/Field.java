@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.engine.problem.Suggestion;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of a JSON object; what does not fit is refused with its pointer. */
 public final class Field {
+    /** The end of the year 9999; with later ones sums and differences overflow. */
+    private static final long MOST_SECONDS = 253_402_300_799L;
+
     private Field() {}
 
     /** The text at {@code name}, or null when it is absent or null. Numbers are taken as their digits. */
@@ -46,6 +52,16 @@ public final class Field {
             return value;
         }
         throw wrong(pointer + "/" + name, "\"%s\" is no list.".formatted(name), "Send a JSON array.");
+    }
+
+    /** The moment that {@code text} names, ISO 8601 with a zone and a year of at most four digits; null when it is none. */
+    public static @Nullable Instant moment(String text) {
+        try {
+            var moment = OffsetDateTime.parse(text).toInstant();
+            return Math.abs(moment.getEpochSecond()) > MOST_SECONDS ? null : moment;
+        } catch (DateTimeParseException noMoment) {
+            return null;
+        }
     }
 
     /** Refuses fields that nobody knows. */

@@ -174,7 +174,7 @@ final class DecisionHandler {
                     "There are %d events; %d are possible here.".formatted(list.size(), MOST_EVENTS),
                     "Send the older ones to /v1/batch.");
         }
-        var parser = new EventParser(clock.received(), null);
+        var parser = new EventParser(clock.received(), null, "/events");
         for (int i = 0; i < list.size(); i++) {
             var event = list.get(i);
             var parsed = parser.parse(i, event, event.hasNonNull("type") ? null : "track", ids);

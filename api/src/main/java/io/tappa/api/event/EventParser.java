@@ -13,8 +13,6 @@ import io.tappa.engine.problem.Problem;
 import io.tappa.engine.problem.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +39,24 @@ public final class EventParser {
 
     private final Instant received;
     private final @Nullable Instant batchSent;
+    private final @Nullable String list;
 
-    /** A parser of what was received at {@code received}, in a batch sent at {@code batchSent} by the sender's clock. */
-    public EventParser(Instant received, @Nullable String batchSent) {
+    /**
+     * A parser of events in a list.
+     *
+     * @param received when they arrived
+     * @param batchSent when they were sent, by the sender's clock, where it says so
+     * @param list JSON pointer of the list, or null for a single event that is the whole body
+     */
+    public EventParser(Instant received, @Nullable String batchSent, @Nullable String list) {
         this.received = received.truncatedTo(ChronoUnit.MILLIS);
-        this.batchSent = batchSent == null ? null : instant(batchSent);
+        this.batchSent = batchSent == null ? null : Field.moment(batchSent);
+        this.list = list;
+    }
+
+    /** JSON pointer of the event at {@code index}. */
+    public String pointer(int index) {
+        return list == null ? "" : list + "/" + index;
     }
 
     /**
@@ -64,7 +75,7 @@ public final class EventParser {
      * @param forcedIds ids that count instead of the event's own, or null
      */
     public Parsed parse(int index, JsonNode node, @Nullable String type, @Nullable Identities forcedIds) {
-        var pointer = "/" + index;
+        var pointer = pointer(index);
         var messageId = node.path("messageId").asText("");
         try {
             if (!(node instanceof ObjectNode event)) {
@@ -82,7 +93,7 @@ public final class EventParser {
                                         .formatted(raw.length(), LARGEST),
                                 "Leave out large properties."));
             }
-            return new Parsed(new IncomingEvent(index, event(event, pointer, type, forcedIds), raw), null);
+            return new Parsed(new IncomingEvent(index, pointer, event(event, pointer, type, forcedIds), raw), null);
         } catch (HttpProblem wrong) {
             return refused(index, messageId, wrong.problems().get(0));
         }
@@ -189,7 +200,7 @@ public final class EventParser {
         if (text == null || text.isEmpty()) {
             return null;
         }
-        var moment = instant(text);
+        var moment = Field.moment(text);
         if (moment == null) {
             throw Field.wrong(
                     pointer + "/" + name,
@@ -197,16 +208,6 @@ public final class EventParser {
                     "Send ISO 8601 with a zone, such as 2026-03-02T10:00:00.000Z.");
         }
         return moment;
-    }
-
-    private static @Nullable Instant instant(String text) {
-        try {
-            return text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException noTime) {
-            return null;
-        }
     }
 
     private static SortedMap<String, String> values(ObjectNode event, String pointer) {

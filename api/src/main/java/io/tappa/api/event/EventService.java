@@ -99,7 +99,7 @@ public final class EventService {
                                 incoming.event().messageId(),
                                 Problem.error(
                                         "identity-conflict",
-                                        Place.pointer("/userId"),
+                                        Place.pointer(incoming.pointer() + "/userId"),
                                         "The anonymousId already belongs to somebody other than the userId \"%s\"."
                                                 .formatted(user),
                                         "Use a new anonymousId after another person has signed in.")))

@@ -3,6 +3,7 @@ package io.tappa.api.problem;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.tappa.api.store.StoreUnavailable;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -25,8 +26,10 @@ final class ProblemHandler implements WebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
     private final ServerResponse.Context context;
+    private final OtherMethods otherMethods;
 
-    ProblemHandler(ServerCodecConfigurer codecs) {
+    ProblemHandler(ServerCodecConfigurer codecs, OtherMethods otherMethods) {
+        this.otherMethods = otherMethods;
         var writers = List.copyOf(codecs.getWriters());
         this.context = new ServerResponse.Context() {
             @Override
@@ -46,7 +49,24 @@ final class ProblemHandler implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
         }
-        return ProblemJson.answer(problem(exchange, failure)).flatMap(answer -> answer.writeTo(exchange, context));
+        return refusal(exchange, failure)
+                .flatMap(ProblemJson::answer)
+                .flatMap(answer -> answer.writeTo(exchange, context));
+    }
+
+    /** Spring says "not found" for a wrong method too. */
+    private Mono<HttpProblem> refusal(ServerWebExchange exchange, Throwable failure) {
+        var problem = problem(exchange, failure);
+        if (problem.code() != ProblemCode.NOT_FOUND || failure instanceof HttpProblem) {
+            return Mono.just(problem);
+        }
+        return otherMethods.of(exchange).map(methods -> {
+            if (methods.isEmpty()) {
+                return problem;
+            }
+            exchange.getResponse().getHeaders().setAllow(Set.copyOf(methods));
+            return wrongMethod(exchange);
+        });
     }
 
     private static HttpProblem problem(ServerWebExchange exchange, Throwable failure) {
@@ -79,6 +99,15 @@ final class ProblemHandler implements WebExceptionHandler {
                 "Tell the operator the time and the path; the log says more.");
     }
 
+    private static HttpProblem wrongMethod(ServerWebExchange exchange) {
+        var path = exchange.getRequest().getPath().value();
+        return new HttpProblem(
+                ProblemCode.METHOD_NOT_ALLOWED,
+                path,
+                "%s does not take %s.".formatted(path, exchange.getRequest().getMethod()),
+                "The header Allow says which methods it takes.");
+    }
+
     private static boolean isDecompression(Throwable failure) {
         return failure instanceof DecompressionException || failure.getCause() instanceof DecompressionException;
     }
@@ -93,11 +122,7 @@ final class ProblemHandler implements WebExceptionHandler {
                     "The paths are listed in docs/api.md.");
         }
         if (refused.getStatusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED)) {
-            return new HttpProblem(
-                    ProblemCode.METHOD_NOT_ALLOWED,
-                    path,
-                    "%s does not take %s.".formatted(path, exchange.getRequest().getMethod()),
-                    "The methods are listed in docs/api.md.");
+            return wrongMethod(exchange);
         }
         if (refused.getStatusCode().isSameCodeAs(HttpStatus.UNSUPPORTED_MEDIA_TYPE)) {
             return new HttpProblem(

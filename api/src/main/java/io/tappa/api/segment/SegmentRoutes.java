@@ -94,7 +94,7 @@ class SegmentRoutes {
     }
 
     private Mono<BatchResult> accept(ApiKey key, ObjectNode body, JsonNode batch, @Nullable String type) {
-        var parser = new EventParser(clock.received(), Field.text(body, "sentAt", ""));
+        var parser = new EventParser(clock.received(), Field.text(body, "sentAt", ""), type == null ? "/batch" : null);
         var understood = new ArrayList<IncomingEvent>();
         var refused = new ArrayList<Refusal>();
         for (int i = 0; i < batch.size(); i++) {
@@ -122,7 +122,7 @@ class SegmentRoutes {
                 incoming.event().messageId(),
                 Problem.error(
                         ProblemCode.WRONG_KEY_KIND.key(),
-                        Place.pointer("/%d/userId".formatted(incoming.index())),
+                        Place.pointer(incoming.pointer() + "/userId"),
                         "A publishable key alone cannot speak for a userId.",
                         "Send context.userHash, made by your server, or use a secret key."));
     }

@@ -14,8 +14,6 @@ import io.tappa.api.store.Located;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -90,10 +88,10 @@ class VisitorRoutes {
         if (at == null) {
             return clock.millis();
         }
-        try {
-            return Instant.parse(at).toEpochMilli();
-        } catch (DateTimeParseException noMoment) {
+        var moment = Field.moment(at);
+        if (moment == null) {
             throw Field.wrong("at", "\"%s\" is no moment.".formatted(at), "Send for example 2026-03-02T10:00:00Z.");
         }
+        return moment.toEpochMilli();
     }
 }

@@ -1,0 +1,108 @@
+package io.tappa.api;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanIterator;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.tappa.api.embedded.EmbeddedRedis;
+import io.tappa.api.pack.LivePack;
+import io.tappa.engine.pack.PackSnapshot;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service in this JVM, listening on a free port, on the Redis its settings name or on one of its own. */
+public final class Service implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final Path data;
+
+    private Service(ConfigurableApplicationContext context, Path data) {
+        this.context = context;
+        this.data = data;
+    }
+
+    /** Starts it with {@code settings}, which look like {@code --tappa.pack=shop}; a loaded machine is no reason to fail. */
+    public static Service start(String... settings) {
+        var data = temporaryFolder();
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--tappa.data=" + data,
+                "--tappa.decision.budget=30s",
+                "--spring.data.redis.timeout=10s"));
+        arguments.addAll(List.of(settings));
+        return new Service(
+                new SpringApplicationBuilder(TappaService.class).run(arguments.toArray(String[]::new)), data);
+    }
+
+    /** Asks it with a secret key of local services. */
+    public Client client() {
+        return new Client(URI.create("http://127.0.0.1:" + port()), "sk_demo");
+    }
+
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public PackSnapshot pack() {
+        return bean(LivePack.class).now();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Looks into the embedded Redis. */
+    public <T> T redis(Function<StatefulRedisConnection<String, String>, T> question) {
+        return redis(bean(EmbeddedRedis.class).port(), question);
+    }
+
+    /** Looks into the Redis on {@code port}. */
+    public static <T> T redis(int port, Function<StatefulRedisConnection<String, String>, T> question) {
+        try (var client = RedisClient.create("redis://127.0.0.1:" + port);
+                var connection = client.connect()) {
+            return question.apply(connection);
+        }
+    }
+
+    /** All keys that look like {@code pattern}. */
+    public static List<String> keys(StatefulRedisConnection<String, String> connection, String pattern) {
+        return ScanIterator.scan(
+                        connection.sync(), ScanArgs.Builder.matches(pattern).limit(1_000))
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        delete(data);
+    }
+
+    /** A folder for data; the caller deletes it. */
+    public static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("tappa-test").toRealPath();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Deletes a folder with all in it. */
+    public static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

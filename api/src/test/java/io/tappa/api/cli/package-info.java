@@ -1,0 +1,5 @@
+/** The command line, mostly as the executable jar. */
+@NullMarked
+package io.tappa.api.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -103,7 +103,10 @@ class HostileBodiesTest {
         var body = "{\"batch\":[{\"type\":\"track\",\"event\":\"x\",\"userId\":%s}]}";
 
         for (var number : new String[] {"7041", "-1", "1.50", "1e400", "123456789012345678901234567890"}) {
-            assertThat(client.post("/v1/batch", body.formatted(number)).json().path("accepted").asInt())
+            assertThat(client.post("/v1/batch", body.formatted(number))
+                            .json()
+                            .path("accepted")
+                            .asInt())
                     .isEqualTo(1);
         }
         assertThat(client.get("/v1/visitors?userId=7041").status()).isEqualTo(200);
@@ -117,7 +120,8 @@ class HostileBodiesTest {
             var properties = "{\"a\":".repeat(depth / 2) + "[".repeat(depth / 2);
             var body = "{\"type\":\"track\",\"event\":\"x\",\"userId\":\"u\",\"properties\":" + properties;
 
-            assertThat(client.post("/v1/track", body.substring(0, Math.min(body.length(), LARGEST_BODY))).code())
+            assertThat(client.post("/v1/track", body.substring(0, Math.min(body.length(), LARGEST_BODY)))
+                            .code())
                     .isEqualTo("bad-json");
         }
     }
@@ -126,9 +130,14 @@ class HostileBodiesTest {
     void takesTheFutureForNowAndRefusesTimesThatCannotBe() {
         var now = Instant.now();
 
-        assertThat(timed(now.plus(1, ChronoUnit.HOURS).toString(), null).path("accepted").asInt())
+        assertThat(timed(now.plus(1, ChronoUnit.HOURS).toString(), null)
+                        .path("accepted")
+                        .asInt())
                 .isEqualTo(1);
-        var since = client.get("/v1/visitors?userId=" + id).json().at("/journeys/shop/since").asText();
+        var since = client.get("/v1/visitors?userId=" + id)
+                .json()
+                .at("/journeys/shop/since")
+                .asText();
         assertThat(Instant.parse(since)).isBefore(Instant.now());
         for (var stamp : new String[] {
             "2999-01-01T00:00:00Z",
@@ -152,10 +161,14 @@ class HostileBodiesTest {
 
         assertThat(timed(farPast, farFuture).path("refused")).hasSize(1);
         assertThat(timed(farFuture, farPast).path("refused")).hasSize(1);
-        assertThat(timed("9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z").path("refused")).hasSize(1);
-        assertThat(timed("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z").path("refused")).hasSize(1);
+        assertThat(timed("9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z").path("refused"))
+                .hasSize(1);
+        assertThat(timed("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z").path("refused"))
+                .hasSize(1);
         // The sender's clock is a century ahead; what counts is that it happened a minute before it was sent.
-        assertThat(timed("2126-03-02T10:00:00Z", "2126-03-02T10:01:00Z").path("accepted").asInt())
+        assertThat(timed("2126-03-02T10:00:00Z", "2126-03-02T10:01:00Z")
+                        .path("accepted")
+                        .asInt())
                 .isEqualTo(1);
         var batch = Events.batch(event("x")).put("sentAt", farFuture);
         ((ObjectNode) batch.at("/batch/0")).put("timestamp", farPast);
@@ -190,19 +203,21 @@ class HostileBodiesTest {
         var answer = client.post("/v1/batch", body);
 
         assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(3);
-        assertThat(client.post("/v1/decisions", Events.question(null, id, "cart")).status())
+        assertThat(client.post("/v1/decisions", Events.question(null, id, "cart"))
+                        .status())
                 .isEqualTo(200);
         assertThat(client.get("/v1/visitors?userId=" + id).status()).isEqualTo(200);
     }
 
     @Test
     void readsJsonUnderAnyContentTypeWithAndWithoutASlash() {
-        for (var type : new String[] {"text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "x/y"}) {
+        for (var type :
+                new String[] {"text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "x/y"}) {
             for (var path : new String[] {"/v1/batch", "/v1/batch/"}) {
                 var request = client.request(path).header("Content-Type", type);
 
-                var answer = client.send(request.POST(BodyPublishers.ofString("{\"batch\":[]}"))
-                        .build());
+                var answer = client.send(
+                        request.POST(BodyPublishers.ofString("{\"batch\":[]}")).build());
 
                 assertThat(answer.status()).as(type + path).isEqualTo(200);
             }
@@ -218,7 +233,8 @@ class HostileBodiesTest {
 
     @Test
     void unpacksBodiesButNoBombs() throws IOException {
-        assertThat(packed("gzip", gzip("{\"batch\":[]}".getBytes(StandardCharsets.UTF_8))).status())
+        assertThat(packed("gzip", gzip("{\"batch\":[]}".getBytes(StandardCharsets.UTF_8)))
+                        .status())
                 .isEqualTo(200);
         tooLarge(packed("gzip", gzip(spaces(LARGEST_BODY + 1))));
         tooLarge(packed("gzip", gzip(spaces(60_000_000))));
@@ -237,7 +253,8 @@ class HostileBodiesTest {
     }
 
     private JsonNode timed(String timestamp, String sentAt) {
-        var event = event(UUID.randomUUID().toString()).put("timestamp", timestamp).put("sentAt", sentAt);
+        var event =
+                event(UUID.randomUUID().toString()).put("timestamp", timestamp).put("sentAt", sentAt);
         var answer = client.post("/v1/batch", Events.batch(event));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();

@@ -94,8 +94,7 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/v1/visitors?userId=u-1", "/v1/journeys", "/v1/journeys/shop/stages"})
+    @ValueSource(strings = {"/v1/visitors?userId=u-1", "/v1/journeys", "/v1/journeys/shop/stages"})
     void keepsPublishableKeysOutOfWhatIsInside(String path) {
         refused(client.with("pk_demo").get(path), 403, "wrong-key-kind");
         refused(client.with("pk_demo").post("/v1/packs/shop:reload", ""), 403, "wrong-key-kind");
@@ -121,7 +120,7 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/nothing", "/v1/decisions/x", "/v1//batch", "/favicon.ico"})
+    @ValueSource(strings = {"/nothing", "/v1", "/v1/nothing", "/v1/decisions/x", "/v1//batch", "/favicon.ico"})
     void saysThatThereIsNothingAtAPath(String path) {
         refused(client.get(path), 404, "not-found");
     }

@@ -28,6 +28,7 @@ class RecordedRequestsTest {
     /** Short forms that the browser SDK uses; until they have routes of their own they are sent to the long ones. */
     private static final Map<String, String> LONG_FORMS =
             Map.of("/v1/b", "/v1/batch", "/v1/t", "/v1/track", "/v1/p", "/v1/page", "/v1/i", "/v1/identify");
+
     private static final List<String> NOT_YET = List.of("/v1/g", "/v1/a");
 
     private final Client client;
@@ -91,8 +92,8 @@ class RecordedRequestsTest {
         var body = own(recorded.path("body"), recording).toString().getBytes(StandardCharsets.UTF_8);
         boolean packed =
                 recorded.path("headers").path("content-encoding").asText().equals("gzip");
-        return client.send(
-                request.POST(BodyPublishers.ofByteArray(packed ? gzip(body) : body)).build());
+        return client.send(request.POST(BodyPublishers.ofByteArray(packed ? gzip(body) : body))
+                .build());
     }
 
     /** All recordings speak of the same people; here each has its own. */
@@ -100,7 +101,8 @@ class RecordedRequestsTest {
         for (var parent : body.findParents("messageId")) {
             for (var name : List.of("userId", "anonymousId")) {
                 if (!parent.path(name).asText().isEmpty()) {
-                    ((ObjectNode) parent).put(name, recording + parent.path(name).asText());
+                    ((ObjectNode) parent)
+                            .put(name, recording + parent.path(name).asText());
                 }
             }
         }

@@ -13,8 +13,9 @@ import java.util.Locale;
  * @param key which offer, group or channel
  * @param times allowed within the window, at least 1
  * @param window how far back from the decision to count
+ * @param slot the key of its count in a {@link ContactHistory}; a changed cap counts anew
  */
-public record FrequencyCap(Scope scope, String key, int times, Window window) {
+public record FrequencyCap(Scope scope, String key, int times, Window window, int slot) {
     /** Most decisions a cap can count. */
     public static final int MOST_TIMES = 50;
 
@@ -34,6 +35,11 @@ public record FrequencyCap(Scope scope, String key, int times, Window window) {
         }
     }
 
+    /** A cap with the slot that belongs to it. */
+    public FrequencyCap(Scope scope, String key, int times, Window window) {
+        this(scope, key, times, window, Hashes.first32("%s %s %s %s".formatted(scope, key, times, window.inWords())));
+    }
+
     /** Whether a decision for {@code offer} on {@code channel} counts. */
     public boolean counts(Offer offer, String channel) {
         return switch (scope) {
@@ -46,12 +52,7 @@ public record FrequencyCap(Scope scope, String key, int times, Window window) {
 
     /** Whether one more decision at {@code now} stays within the cap. */
     public boolean allows(ContactHistory history, Instant now, ZoneId zone) {
-        return history.countSince(slot(), window.start(now, zone)) < times;
-    }
-
-    /** The key of its count in a {@link ContactHistory}; a changed cap counts anew. */
-    public int slot() {
-        return Hashes.first32("%s %s %s %s".formatted(scope, key, times, window.inWords()));
+        return history.countSince(slot, window.start(now, zone)) < times;
     }
 
     /** The cap as a marketer would say it. */

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of offers for one visitor: the wanted language, else its base language, else the pack's, in order. */
 final class Contents {
     private static final String LANGUAGE = "language";
+    private static final Pattern SUBTAGS = Pattern.compile("[-_]");
 
     private final PackSnapshot pack;
     private final FactValues facts;
@@ -43,7 +45,7 @@ final class Contents {
         var chain = new ArrayList<String>();
         if (wanted != null) {
             chain.add(wanted);
-            chain.add(wanted.split("[-_]", 2)[0].toLowerCase(Locale.ROOT));
+            chain.add(SUBTAGS.split(wanted, 2)[0].toLowerCase(Locale.ROOT));
         }
         chain.addAll(ofPack);
         return chain;

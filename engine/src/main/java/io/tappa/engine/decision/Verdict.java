@@ -23,8 +23,8 @@ public sealed interface Verdict {
         @Override
         public String because() {
             return rule.title().equals(rule.id())
-                    ? "rule %s matched, priority %d".formatted(rule.id(), rule.priority())
-                    : "%s (priority %d)".formatted(rule.title(), rule.priority());
+                    ? "rule " + rule.id() + " matched, priority " + rule.priority()
+                    : rule.title() + " (priority " + rule.priority() + ")";
         }
     }
 

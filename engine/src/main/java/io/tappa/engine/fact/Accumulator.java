@@ -227,9 +227,16 @@ public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEve
                 return List.of();
             }
             long since = within == null ? Long.MIN_VALUE : now - within.toMillis();
-            return timeline.marks().stream()
-                    .filter(mark -> mark.at() > since && mark.at() <= now)
-                    .toList();
+            var marks = timeline.marks();
+            int from = 0;
+            while (from < marks.size() && marks.get(from).at() <= since) {
+                from++;
+            }
+            int to = marks.size();
+            while (to > from && marks.get(to - 1).at() > now) {
+                to--;
+            }
+            return marks.subList(from, to);
         }
 
         /** The word seen most often; of equals the one seen last, then the first in the alphabet. */

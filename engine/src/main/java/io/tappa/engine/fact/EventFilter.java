@@ -18,6 +18,9 @@ public record EventFilter(@Nullable String event, SortedMap<String, String> wher
 
     /** Whether an event with {@code values} counts; its name was compared before. */
     boolean accepts(SortedMap<String, String> values) {
+        if (where.isEmpty()) {
+            return true;
+        }
         for (var wanted : where.entrySet()) {
             if (!wanted.getValue().equals(values.get(wanted.getKey()))) {
                 return false;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,13 @@ public record Fact(
     private static final int LONGEST_NUMBER = 40;
     private static final int MOST_DIGITS = 18;
 
+    /** Texts this short, in units this small, are far from overflowing. */
+    private static final int MOST_PLAIN = 9;
+
+    private static final long HIGHEST_PLAIN_UNIT = 1_000_000_000;
+    private static final long[] TENS =
+            LongStream.iterate(1, power -> power * 10).limit(MOST_PLAIN).toArray();
+
     public Fact {
         words = List.copyOf(words);
     }
@@ -73,6 +81,10 @@ public record Fact(
     }
 
     static long units(String text, long unitsPerOne) {
+        long plain = plainUnits(text, unitsPerOne);
+        if (plain >= 0) {
+            return plain;
+        }
         if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
             return FactValues.UNKNOWN;
         }
@@ -82,6 +94,28 @@ public record Fact(
         }
         var units = value.multiply(BigDecimal.valueOf(unitsPerOne)).setScale(0, RoundingMode.HALF_UP);
         return units.toBigInteger().bitLength() > 62 ? FactValues.UNKNOWN : units.longValueExact();
+    }
+
+    /** The same for what most numbers are, a few digits and perhaps a point; negative for any other text. */
+    private static long plainUnits(String text, long unitsPerOne) {
+        if (text.length() > MOST_PLAIN || unitsPerOne > HIGHEST_PLAIN_UNIT) {
+            return -1;
+        }
+        long digits = 0;
+        int point = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && point < 0) {
+                point = i;
+            } else if (c >= '0' && c <= '9') {
+                digits = digits * 10 + c - '0';
+            } else {
+                return -1;
+            }
+        }
+        int decimals = point < 0 ? 0 : text.length() - 1 - point;
+        boolean anyDigit = text.length() > (point < 0 ? 0 : 1);
+        return anyDigit ? (digits * unitsPerOne + TENS[decimals] / 2) / TENS[decimals] : -1;
     }
 
     /** Writes a value that was kept as text into {@code values}; text that does not fit the type stays unknown. */

@@ -110,11 +110,20 @@ public final class FactCatalog {
             for (var path : slotted.accumulator().reads()) {
                 var value = values.get(path);
                 if (value != null) {
-                    kept.put(path, value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE));
+                    kept.put(path, shortened(value));
                 }
             }
         }
         return kept;
+    }
+
+    /** Cut between characters, never inside one that takes two chars. */
+    private static String shortened(String value) {
+        if (value.length() <= LONGEST_VALUE) {
+            return value;
+        }
+        boolean inside = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
+        return value.substring(0, inside ? LONGEST_VALUE - 1 : LONGEST_VALUE);
     }
 
     /** Adds one event to what {@code cells} have gathered. */

@@ -8,12 +8,19 @@ import java.util.HexFormat;
 
 /** SHA-256 in the sizes this product uses; short ones are cut from the front. */
 public final class Hashes {
+    /** One for each thread: finding the algorithm takes longer than hashing an id. */
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Hashes::newSha256);
+
     private Hashes() {}
 
     /** All 32 bytes. */
     public static byte[] sha256(byte[] content) {
+        return SHA256.get().digest(content);
+    }
+
+    private static MessageDigest newSha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
         }

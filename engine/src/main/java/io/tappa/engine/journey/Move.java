@@ -21,4 +21,9 @@ public record Move(String id, String on, SortedSet<String> from, List<Box> alter
         from = Collections.unmodifiableSortedSet(new TreeSet<>(from));
         alternatives = List.copyOf(alternatives);
     }
+
+    /** Whether {@code event} may cause it in {@code stage}. */
+    public boolean startsWith(String event, String stage) {
+        return on.equals(event) && (from.isEmpty() || from.contains(stage));
+    }
 }

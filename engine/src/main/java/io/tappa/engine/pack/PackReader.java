@@ -149,14 +149,16 @@ public final class PackReader {
     private List<Rule> decisionRules(Vocabulary words) {
         var rules = new ArrayList<Rule>();
         files.contents().forEach((name, content) -> {
+            var root = roots.find(name);
             if (name.startsWith(PackRoots.DECISIONS) && name.endsWith(".csv")) {
                 var table = Table.read(name, content, problems);
                 if (table != null) {
                     rules.addAll(new DecisionTableReader(words, problems).read(table));
                 }
+            } else if (name.startsWith(PackRoots.DECISIONS) && root != null) {
+                rules.addAll(new DecisionFileReader(words, problems).read(root));
             }
         });
-        roots.in(PackRoots.DECISIONS).forEach(root -> rules.addAll(new DecisionFileReader(words, problems).read(root)));
         if (rules.size() > MOST_RULES) {
             problems.error(
                     "too-many-rules",

@@ -65,8 +65,10 @@ public final class Transitions {
         private SeenEvents seen;
         private long added;
 
-        /** What was gathered with all recent events, kept while events come in order; null when it must be made anew. */
+        /** What was gathered with the first of the recent events, as many as were needed; null when it must be made anew. */
         private @Nullable Map<Integer, Cell> gathered;
+
+        private int gatheredEvents;
 
         Draft(PackSnapshot pack, VisitorState before, long receivedMillis, Set<Long> seenElsewhere) {
             this.pack = pack;
@@ -132,25 +134,32 @@ public final class Transitions {
             while (place > 0 && RecentEvent.ORDER.compare(recent.get(place - 1), event) > 0) {
                 place--;
             }
-            boolean newest = place == recent.size();
             recent.add(place, event);
-            var cells = newest && gathered != null ? gathered : gatheredBefore(place);
+            if (gatheredEvents > place) {
+                gathered = null;
+            }
             var at = positionsBefore(place);
             for (int i = place; i < recent.size(); i++) {
-                var next = recent.get(i);
-                pack.facts().fold(cells, next.name(), next.atMillis(), next.values());
-                var judged = next.with(steps(next, cells, at));
+                var judged = recent.get(i).with(steps(i, at));
                 recent.set(i, judged);
                 at = at.after(judged);
             }
-            gathered = cells;
         }
 
-        private Map<Integer, Cell> gatheredBefore(int place) {
-            var cells = new HashMap<Integer, Cell>();
-            lanes.values().forEach(lane -> pack.facts().join(cells, lane));
-            for (var earlier : recent.subList(0, place)) {
-                pack.facts().fold(cells, earlier.name(), earlier.atMillis(), earlier.values());
+        /** All that was gathered up to the recent event at {@code place}, that one included. */
+        private Map<Integer, Cell> gatheredWith(int place) {
+            var cells = gathered;
+            if (cells == null) {
+                cells = new HashMap<>();
+                for (var lane : lanes.values()) {
+                    pack.facts().join(cells, lane);
+                }
+                gathered = cells;
+                gatheredEvents = 0;
+            }
+            for (; gatheredEvents <= place; gatheredEvents++) {
+                var next = recent.get(gatheredEvents);
+                pack.facts().fold(cells, next.name(), next.atMillis(), next.values());
             }
             return cells;
         }
@@ -163,10 +172,8 @@ public final class Transitions {
             return at;
         }
 
-        private List<Step> steps(RecentEvent event, Map<Integer, Cell> cells, Positions at) {
-            var around = pack.around(event.atMillis(), event.name(), null, PackSnapshot.noContext(), at);
-            var values = pack.personas().recognise(pack.facts().read(cells, around));
-            var matching = pack.moves().matching(values);
+        private List<Step> steps(int place, Positions at) {
+            var matching = mayMove(recent.get(place), at) ? matchingMoves(place, at) : List.<Rule>of();
             var steps = new ArrayList<Step>();
             for (var journey : pack.journeys()) {
                 var best = best(matching, journey.key());
@@ -178,6 +185,26 @@ public final class Transitions {
                 }
             }
             return steps;
+        }
+
+        /** Whether the event can lead anywhere at all; mostly it cannot, and then nobody needs the facts. */
+        private boolean mayMove(RecentEvent event, Positions at) {
+            for (var journey : pack.journeys()) {
+                var in = at.in(journey.key());
+                for (var move : journey.moves()) {
+                    if (move.startsWith(event.name(), in == null ? journey.start() : in.stage())
+                            && (in == null || !in.stage().equals(move.to()))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private List<Rule> matchingMoves(int place, Positions at) {
+            var event = recent.get(place);
+            var around = pack.around(event.atMillis(), event.name(), null, PackSnapshot.noContext(), at);
+            return pack.moves().matching(pack.personas().recognise(pack.facts().read(gatheredWith(place), around)));
         }
 
         private static @Nullable MoveTo best(List<Rule> matching, String journey) {
@@ -194,6 +221,11 @@ public final class Transitions {
             while (recent.size() > VisitorState.MOST_RECENT
                     || recent.get(0).atMillis() < newestMillis() - VisitorState.RECENT_MILLIS) {
                 var oldest = recent.remove(0);
+                if (gatheredEvents > 0) {
+                    gatheredEvents--;
+                } else {
+                    gathered = null;
+                }
                 frontier = new Frontier(oldest.atMillis(), oldest.messageId());
                 fold(oldest);
                 positions = positions.after(oldest);

@@ -167,7 +167,7 @@ class ComparisonTest {
                         : new PlainRuleSet(rules),
                 written);
 
-        var comparison = Comparison.of(right, VISITORS / 4, SEED);
+        var comparison = Comparison.of(right, VISITORS / 10, SEED);
 
         assertThat(comparison.agrees()).isFalse();
         assertThat(comparison.different()).isPositive();

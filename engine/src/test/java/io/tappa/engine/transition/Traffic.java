@@ -19,7 +19,7 @@ final class Traffic {
 
     private static final long START = Instant.parse("2026-03-28T20:00:00Z").toEpochMilli();
     private static final long MINUTE = 60_000;
-    /** Pauses between two events: mostly none; rarely so long that every window forgets. */
+    /** Pauses between two events: mostly none; rarely so long that every window forgets. The hasty make only short ones. */
     private static final List<Long> PAUSES = List.of(
             0L,
             0L,
@@ -40,6 +40,8 @@ final class Traffic {
             24 * 60 * MINUTE,
             50 * 60 * MINUTE);
 
+    private static final int SHORT_PAUSES = 8;
+
     private final Random random;
 
     Traffic(Random random) {
@@ -51,8 +53,9 @@ final class Traffic {
         var events = new ArrayList<VisitorEvent>();
         long at = START;
         int count = 5 + random.nextInt(40);
+        boolean hasty = random.nextInt(3) == 0;
         for (int i = 0; i < count; i++) {
-            at += one(PAUSES);
+            at += one(hasty ? PAUSES.subList(0, SHORT_PAUSES) : PAUSES);
             events.add(event("m" + random.nextInt(1_000) + "-" + i, at));
         }
         events.sort(ORDER);
@@ -141,26 +144,18 @@ final class Traffic {
 
     /** Takes events out of {@code sorted} that are late once all the others have arrived: some of them only just. */
     List<VisitorEvent> late(List<VisitorEvent> sorted) {
-        var delayed = new ArrayList<VisitorEvent>();
-        for (var event : List.copyOf(sorted)) {
-            if (sorted.size() > 1 && random.nextInt(3) == 0) {
-                sorted.remove(event);
-                delayed.add(event);
+        long newest = sorted.get(sorted.size() - 1).atMillis();
+        var late = new ArrayList<VisitorEvent>();
+        int newer = 0;
+        for (int i = sorted.size() - 1; i >= 0; i--) {
+            var event = sorted.get(i);
+            boolean isLate = event.atMillis() < newest - VisitorState.RECENT_MILLIS || newer > VisitorState.MOST_RECENT;
+            if (isLate && random.nextInt(3) == 0) {
+                late.add(sorted.remove(i));
+            } else {
+                newer++;
             }
         }
-        long newest = sorted.get(sorted.size() - 1).atMillis();
-        var left = new ArrayList<>(sorted.subList(0, Math.max(0, sorted.size() - VisitorState.MOST_RECENT)));
-        left.addAll(sorted.stream()
-                .filter(event -> event.atMillis() < newest - VisitorState.RECENT_MILLIS)
-                .toList());
-        left.sort(ORDER);
-        var late = new ArrayList<VisitorEvent>();
-        for (var event : delayed) {
-            boolean isLate = event.atMillis() < newest - VisitorState.RECENT_MILLIS
-                    || (!left.isEmpty() && ORDER.compare(event, left.get(left.size() - 1)) < 0);
-            (isLate ? late : sorted).add(event);
-        }
-        sorted.sort(ORDER);
         return late;
     }
 

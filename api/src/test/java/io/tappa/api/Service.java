@@ -16,12 +16,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service in this JVM, listening on a free port, on the Redis its settings name or on one of its own. */
 public final class Service implements AutoCloseable {
+    private static final List<String> PATIENT =
+            List.of("--tappa.decision.budget=30s", "--spring.data.redis.timeout=10s");
+
     private final ConfigurableApplicationContext context;
     private final Path data;
 
@@ -30,15 +34,17 @@ public final class Service implements AutoCloseable {
         this.data = data;
     }
 
-    /** Starts it with {@code settings}, which look like {@code --tappa.pack=shop}; a loaded machine is no reason to fail. */
+    /** Starts it with {@code settings} such as {@code --tappa.pack=shop}; unless they say otherwise it is very patient. */
     public static Service start(String... settings) {
         var data = temporaryFolder();
-        var arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--tappa.data=" + data,
-                "--tappa.decision.budget=30s",
-                "--spring.data.redis.timeout=10s"));
-        arguments.addAll(List.of(settings));
+        var arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--server.port=0");
+        arguments.add("--tappa.data=" + data);
+        for (var patient : PATIENT) {
+            if (arguments.stream().noneMatch(setting -> setting.startsWith(patient.replaceFirst("=.*", "=")))) {
+                arguments.add(patient);
+            }
+        }
         return new Service(
                 new SpringApplicationBuilder(TappaService.class).run(arguments.toArray(String[]::new)), data);
     }
@@ -75,11 +81,10 @@ public final class Service implements AutoCloseable {
 
     /** All keys that look like {@code pattern}. */
     public static List<String> keys(StatefulRedisConnection<String, String> connection, String pattern) {
-        return ScanIterator.scan(
-                        connection.sync(), ScanArgs.Builder.matches(pattern).limit(1_000))
-                .stream()
-                .sorted()
-                .toList();
+        var keys = new TreeSet<String>();
+        ScanIterator.scan(connection.sync(), ScanArgs.Builder.matches(pattern).limit(1_000))
+                .forEachRemaining(keys::add);
+        return List.copyOf(keys);
     }
 
     @Override

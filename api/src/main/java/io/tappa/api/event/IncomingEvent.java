@@ -1,6 +1,7 @@
 package io.tappa.api.event;
 
 import io.tappa.engine.event.VisitorEvent;
+import io.tappa.engine.identity.Identities;
 
 /**
  * An event that was understood.
@@ -10,4 +11,10 @@ import io.tappa.engine.event.VisitorEvent;
  * @param event what it says
  * @param raw the event as it came, for the log
  */
-public record IncomingEvent(int index, String pointer, VisitorEvent event, String raw) {}
+public record IncomingEvent(int index, String pointer, VisitorEvent event, String raw) {
+    /** The same event, as it happened to somebody known by {@code ids}. */
+    IncomingEvent as(Identities ids) {
+        var theirs = new VisitorEvent(event.messageId(), ids, event.name(), event.time(), event.values());
+        return new IncomingEvent(index, pointer, theirs, raw);
+    }
+}

@@ -9,6 +9,7 @@ import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.Identities;
+import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.Reception;
 import io.tappa.engine.transition.Transition;
@@ -52,7 +53,8 @@ public final class VisitorChanger {
         }
 
         Change as(Identities others) {
-            return new Change(pack, others, events, nowMillis, tries);
+            var theirs = events.stream().map(incoming -> incoming.as(others)).toList();
+            return new Change(pack, others, theirs, nowMillis, tries);
         }
     }
 
@@ -146,8 +148,11 @@ public final class VisitorChanger {
         });
     }
 
+    /** The winner may have joined another person to this visitor; so several ids are looked up again. */
     private <T> Mono<T> lost(Change change, Home home, SaveResult saved, Maker<T> maker) {
-        if (change.tries() > 0 && saved instanceof SaveResult.Lost lost) {
+        boolean oneId = change.ids().all().size() == 1
+                && home.key().equals(VisitorKey.of(change.ids().lane()));
+        if (oneId && change.tries() > 0 && saved instanceof SaveResult.Lost lost) {
             return make(change.again(), new Home(home.key(), lost.current(), List.of()), maker);
         }
         return again(change, maker);

@@ -34,6 +34,7 @@ public final class PackPublisher implements AutoCloseable {
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 500;
 
+    private final String name;
     private final PackSource source;
     private final PackStore store;
     private final boolean folderIsAuthor;
@@ -53,7 +54,8 @@ public final class PackPublisher implements AutoCloseable {
         this.source = new PackSource(settings);
         this.store = store;
         this.folderIsAuthor = local && source.folder() != null;
-        this.live = new LivePack(first(settings.pack()));
+        this.name = settings.pack();
+        this.live = new LivePack(first());
         this.look = looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -62,10 +64,10 @@ public final class PackPublisher implements AutoCloseable {
         return live;
     }
 
-    private PackSnapshot first(String name) {
+    private PackSnapshot first() {
         var read = readSource();
         var result = read.result();
-        var fromSource = named(name, result);
+        var fromSource = result.snapshot();
         try {
             var stored = stored();
             if (fromSource != null && (folderIsAuthor || stored == null)) {
@@ -92,29 +94,13 @@ public final class PackPublisher implements AutoCloseable {
         throw new PackHasErrors(source.toString(), result.problems());
     }
 
-    private @Nullable PackSnapshot named(String name, PackResult result) {
-        var snapshot = result.snapshot();
-        if (snapshot != null && !snapshot.settings().name().equals(name)) {
-            throw new PackHasErrors(
-                    source.toString(),
-                    List.of(Problem.error(
-                            "wrong-pack",
-                            Place.file("pack.yaml"),
-                            "The pack is called \"%s\", but this service serves \"%s\"."
-                                    .formatted(snapshot.settings().name(), name),
-                            "Start the service with --tappa.pack=%s, or rename the pack."
-                                    .formatted(snapshot.settings().name()))));
-        }
-        return snapshot;
-    }
-
     /** Files, and what reading them gave. */
     private record Read(PackFiles files, PackResult result) {}
 
     private Read readSource() {
         try {
             var files = source.read();
-            return new Read(files, PackReader.read(files));
+            return new Read(files, read(files));
         } catch (IOException unreadable) {
             return new Read(
                     new PackFiles(new TreeMap<>()),
@@ -126,6 +112,23 @@ public final class PackPublisher implements AutoCloseable {
                                     "The folder cannot be read: %s.".formatted(unreadable.getMessage()),
                                     "Check that it exists and may be read."))));
         }
+    }
+
+    /** What the files say; those of a pack with another name are as wrong as others with errors. */
+    private PackResult read(PackFiles files) {
+        var result = PackReader.read(files);
+        var snapshot = result.snapshot();
+        if (snapshot == null || snapshot.settings().name().equals(name)) {
+            return result;
+        }
+        var other = snapshot.settings().name();
+        return new PackResult(
+                null,
+                List.of(Problem.error(
+                        "wrong-pack",
+                        Place.file("pack.yaml"),
+                        "The pack is called \"%s\", but this service serves \"%s\".".formatted(other, name),
+                        "Start the service with --tappa.pack=%s, or rename the pack.".formatted(other))));
     }
 
     private @Nullable PackSnapshot stored() {
@@ -166,9 +169,13 @@ public final class PackPublisher implements AutoCloseable {
         }
     }
 
-    private void followStore() {
+    private void followStore() throws IOException {
         var hash = store.live().block(STORE_PATIENCE);
-        if (hash == null || hash.equals(live.now().hash()) || hash.equals(lastRefused)) {
+        if (hash == null) {
+            seed();
+            return;
+        }
+        if (hash.equals(live.now().hash()) || hash.equals(lastRefused)) {
             return;
         }
         var snapshot = stored(hash);
@@ -184,12 +191,21 @@ public final class PackPublisher implements AutoCloseable {
         LOG.info("{} is live", snapshot.version());
     }
 
+    /** Publishes what is served already to a store that was away, or empty, when this service started. */
+    private void seed() throws IOException {
+        var files = source.read();
+        if (files.hash().equals(live.now().hash())) {
+            publish(live.now(), files);
+        }
+    }
+
     /** Reads the folder again and publishes it when it has no errors; blocks while it compiles. */
     public synchronized PackResult reload() throws IOException {
         var files = source.read();
-        var result = PackReader.read(files);
+        var result = read(files);
         var snapshot = result.snapshot();
         if (snapshot == null) {
+            lastRead = files.hash();
             LOG.warn(
                     "{} stays live, since {} has errors:\n{}",
                     live.now().version(),

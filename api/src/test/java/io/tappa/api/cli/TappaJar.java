@@ -93,14 +93,22 @@ final class TappaJar {
         }
 
         private void readLog() {
-            process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
-                log.add(line);
-                var started = STARTED.matcher(line);
-                if (started.find()) {
-                    port.complete(Integer.parseInt(started.group(1)));
+            try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                    hear(line);
                 }
-            });
+            } catch (IOException killed) {
+                log.add("… and then it was killed: " + killed.getMessage());
+            }
             port.completeExceptionally(new AssertionError("The service ended before it listened: " + log));
+        }
+
+        private void hear(String line) {
+            log.add(line);
+            var started = STARTED.matcher(line);
+            if (started.find()) {
+                port.complete(Integer.parseInt(started.group(1)));
+            }
         }
 
         int port() {

@@ -12,7 +12,9 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
@@ -22,6 +24,7 @@ import io.tappa.api.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -127,8 +130,19 @@ final class RedisLink implements AutoCloseable {
         client.setOptions(options.build());
         return new Connector(client, () -> {
             var connection = client.connect(ByteArrayCodec.INSTANCE);
+            connectToMasters(connection);
             return new Connected(connection, connection.async());
         });
+    }
+
+    /** Commands are rejected until the connection to their node stands, and Lettuce makes it with the first of them. */
+    private static void connectToMasters(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+        var connecting = cluster.getPartitions().stream()
+                .filter(node -> node.getRole().isUpstream())
+                .map(RedisClusterNode::getUri)
+                .map(uri -> cluster.getConnectionAsync(uri.getHost(), uri.getPort()))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(connecting).exceptionally(away -> null).join();
     }
 
     private static ClientOptions.Builder patient(ClientOptions.Builder options, Duration timeout) {

@@ -60,15 +60,16 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     private static Located locate(Lead user, Lead anonymous) {
+        if (user.key().equals(anonymous.key())) {
+            return at(user, List.of());
+        }
         if (user.taken() && anonymous.taken()) {
-            return user.key().equals(anonymous.key()) ? at(user, List.of()) : new Located.Conflict();
+            return new Located.Conflict();
         }
         if (user.taken()) {
             return at(user, List.of(anonymous.id()));
         }
-        boolean somebodyElse = anonymous.state().lanes().keySet().stream()
-                .anyMatch(id -> id.kind() == IdKind.USER && !id.equals(user.id()));
-        return somebodyElse ? new Located.Conflict() : at(anonymous, List.of(user.id()));
+        return mayBe(user.id(), anonymous.state()) ? at(anonymous, List.of(user.id())) : new Located.Conflict();
     }
 
     private static Located at(Lead lead, List<Identity> unlinked) {
@@ -88,8 +89,33 @@ final class RedisVisitorStore implements VisitorStore {
             return Mono.just(new Lead(id, own, state, !state.isLight()));
         }
         return get(pointer)
-                .map(target -> new Lead(id, pointer, StateCodec.decode(target), true))
+                .flatMap(target -> arrive(id, pointer, target))
                 .defaultIfEmpty(new Lead(id, pointer, VisitorState.UNSEEN, true));
+    }
+
+    /**
+     * Links are written before the visitor; one whose writer then lost to another person leads to the wrong visitor, or to
+     * a place that is itself a link. Nothing was ever counted through it, so it is taken away.
+     */
+    private Mono<Lead> arrive(Identity id, VisitorKey key, byte[] target) {
+        if (StateCodec.pointer(target) == null) {
+            var state = StateCodec.decode(target);
+            if (mayBe(id, state)) {
+                return Mono.just(new Lead(id, key, state, true));
+            }
+        }
+        var own = VisitorKey.of(id);
+        return Scripts.UNLINK
+                .run(redis, new byte[][] {keys.visitor(own)}, new byte[][] {StateCodec.pointerTo(key)})
+                .then(Mono.just(new Lead(id, own, VisitorState.UNSEEN, false)));
+    }
+
+    /** Whether {@code id} may name this visitor: a device may, and a person where nobody else has signed in. */
+    private static boolean mayBe(Identity id, VisitorState state) {
+        var known = state.lanes().keySet();
+        return id.kind() != IdKind.USER
+                || known.contains(id)
+                || known.stream().noneMatch(other -> other.kind() == IdKind.USER);
     }
 
     private Mono<byte[]> get(VisitorKey key) {

@@ -64,6 +64,16 @@ final class Scripts {
             """);
 
     /**
+     * Takes a pointer away if it still stands there.
+     *
+     * <p>KEYS: the id's own place. ARGV: the pointer.
+     */
+    static final Script UNLINK = new Script("""
+            if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+            return false
+            """);
+
+    /**
      * Appends one line to a visitor's log.
      *
      * <p>KEYS: log. ARGV: life in ms, most lines, kind, text.

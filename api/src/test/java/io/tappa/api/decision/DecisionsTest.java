@@ -1,0 +1,283 @@
+package io.tappa.api.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lettuce.core.Range;
+import io.tappa.api.Client;
+import io.tappa.api.Events;
+import io.tappa.api.Service;
+import io.tappa.api.SharedService;
+import io.tappa.engine.identity.IdKind;
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Questions and answers of one service, and what they leave in Redis. */
+@Timeout(60)
+@ExtendWith(SharedService.class)
+class DecisionsTest {
+    private static final long DAY_MILLIS = 24L * 3_600 * 1_000;
+
+    private final Service service;
+    private final Client client;
+    private final String id = UUID.randomUUID().toString();
+
+    DecisionsTest(Service service) {
+        this.service = service;
+        this.client = service.client();
+    }
+
+    @Test
+    void answersTheQuestionOfTheFirstPage() throws JsonProcessingException {
+        var answer = client.post("/v1/decisions", """
+                {"visitor":{"anonymousId":"%s","userId":null},"touchpoint":"home","placements":["hero","sidebar"],
+                 "context":{"language":"it"},"explain":"reasons","events":[
+                   {"event":"Product Added","properties":{"product_id":"p-1","price":62.00,"quantity":1}}]}
+                """.formatted(id)).json();
+
+        assertThat(answer.path("decisionId").asText()).matches("[0-9a-f-]{14}7[0-9a-f]{3}-[89ab][0-9a-f-]{16}\\.\\d+");
+        assertThat(answer.path("pack").asText()).isEqualTo(service.pack().version());
+        assertThat(answer.at("/visitor/journeys/shop/stage").asText()).isEqualTo("intention");
+        var hero = placement(answer, "hero");
+        assertThat(hero.path("offer").asText()).isEqualTo("home-come-back");
+        assertThat(hero.path("rule").asText()).isEqualTo("home-come-back");
+        assertThat(hero.path("channel").asText()).isEqualTo("site");
+        assertThat(hero.path("reason").asText()).isNotBlank();
+        assertThat(hero.path("fallback").asBoolean()).isFalse();
+        assertThat(hero.at("/content/title").asText()).isNotBlank();
+        var sidebar = placement(answer, "sidebar");
+        assertThat(sidebar.path("offer").asText()).isEqualTo("bestsellers");
+        assertThat(sidebar.path("fallback").asBoolean()).isTrue();
+        assertThat(sidebar.path("rule").isNull()).isTrue();
+        assertThat(sidebar.path("reason").asText()).isEqualTo("no rule matched");
+        assertThat(answer.path("degraded")).isEmpty();
+    }
+
+    @Test
+    void foldsEventsFirstInTheSameReadAndWrite() {
+        var question = Events.question(id, null, "cart");
+        question.putArray("events")
+                .add(added("e-1"))
+                .add(added("e-1"))
+                .add(Events.track("e-2", null, null, "Product Viewed"))
+                .add("nonsense");
+        long before = visitors();
+        service.redis(redis -> redis.sync().configResetstat());
+
+        var answer = client.post("/v1/decisions", question).json();
+
+        String commands = service.redis(redis -> redis.sync().info("commandstats"));
+        assertThat(commands).contains("cmdstat_evalsha:calls=1,", "cmdstat_set:calls=1,");
+        assertThat(answer.at("/visitor/journeys/shop/stage").asText()).isEqualTo("intention");
+        assertThat(answer.at("/refused/0/pointer").asText()).isEqualTo("/events/3");
+        assertThat(answer.at("/refused/0/index").asInt()).isEqualTo(3);
+        assertThat(visitor().path("events").asInt()).isEqualTo(2);
+        assertThat(visitors() - before).isEqualTo(1);
+        assertThat(log("e")).hasSize(2);
+        assertThat(log("d")).hasSize(1);
+    }
+
+    @Test
+    void leavesNoVisitorBehindForSomebodyNeverSeen() {
+        long before = visitors();
+
+        var answer = client.post("/v1/decisions", Events.question(id, null, "checkout"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(keys()).containsExactly(key("log"));
+        assertThat(ttl("log")).isBetween(1L, 2 * DAY_MILLIS);
+        assertThat(visitors()).isEqualTo(before);
+        assertThat(client.get("/v1/visitors?anonymousId=" + id).code()).isEqualTo("no-such-visitor");
+    }
+
+    @Test
+    void remembersACapOfSomebodyNeverSeenForADayAndForEverOnceAnEventFollows() {
+        long before = visitors();
+
+        assertThat(sidebar()).isEqualTo("newsletter-signup");
+
+        assertThat(keys()).containsExactly(key("log"), key("v"));
+        assertThat(ttl("v")).isBetween(DAY_MILLIS - 60_000, DAY_MILLIS);
+        assertThat(visitors()).isEqualTo(before);
+        assertThat(client.get("/v1/visitors?anonymousId=" + id).status()).isEqualTo(404);
+
+        client.post("/v1/track", Events.track("e-1", id, null, "Product Viewed"));
+
+        assertThat(ttl("v")).isEqualTo(-1);
+        assertThat(visitors() - before).isEqualTo(1);
+        assertThat(sidebar()).isEqualTo("newsletter-signup");
+        assertThat(sidebar()).isEqualTo("newsletter-signup");
+        assertThat(sidebar()).isEqualTo("bestsellers");
+        assertThat(ttl("v")).isEqualTo(-1);
+        assertThat(visitor().path("version").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void keepsACapExactlyWhenOneVisitorIsAskedFiftyTimesAtOnce() {
+        client.post("/v1/track", Events.track("e-1", id, null, "Product Viewed"));
+        var question = Events.question(id, null, "home").toString();
+
+        var answers = Client.atOnce(Collections.nCopies(50, question), body -> client.posted("/v1/decisions", body));
+
+        assertThat(answers).allMatch(answer -> answer.status() == 200);
+        long shown = answers.stream()
+                .filter(answer -> placement(answer.json(), "sidebar")
+                        .path("offer")
+                        .asText()
+                        .equals("newsletter-signup"))
+                .count();
+        assertThat(shown).isEqualTo(3);
+        assertThat(visitor().path("version").asInt()).isEqualTo(4);
+        assertThat(answers).allSatisfy(answer -> {
+            boolean fallback =
+                    placement(answer.json(), "sidebar").path("fallback").asBoolean();
+            boolean degraded = !answer.json().path("degraded").isEmpty();
+            assertThat(!degraded || fallback).isTrue();
+        });
+        assertThat(sidebar()).isEqualTo("bestsellers");
+    }
+
+    @Test
+    void recordsWhatWentIntoADecision() {
+        client.post("/v1/track", Events.track("e-1", id, null, "Product Viewed"));
+        var question = Events.question(id, null, "checkout");
+        question.putObject("context").put("language", "en");
+
+        var first = client.post("/v1/decisions", question).json();
+        client.post("/v1/decisions", question);
+
+        var records = log("d");
+        assertThat(records).hasSize(2);
+        var record = records.get(0);
+        assertThat(record.path("id")).isEqualTo(first.path("decisionId"));
+        assertThat(record.path("pack").asText()).isEqualTo(service.pack().hash());
+        assertThat(record.path("v").asInt()).isEqualTo(1);
+        assertThat(Instant.ofEpochMilli(record.path("at").asLong()))
+                .isEqualTo(Instant.parse(first.path("at").asText()));
+        assertThat(record.path("t").asText()).isEqualTo("checkout");
+        assertThat(record.path("p").toString()).isEqualTo("[\"trust\"]");
+        assertThat(record.at("/c/language").asText()).isEqualTo("en");
+        assertThat(record.at("/f/productViews").asInt()).isEqualTo(1);
+        assertThat(record.path("d").asText())
+                .isNotBlank()
+                .isEqualTo(records.get(1).path("d").asText());
+    }
+
+    @Test
+    void explainsAsMuchAsIsAskedFor() {
+        var question = Events.question(id, null, "checkout");
+
+        var none = client.post("/v1/decisions", question.put("explain", "none"))
+                .json()
+                .at("/decisions/0");
+        var reasons = client.post("/v1/decisions", question.put("explain", "reasons"))
+                .json()
+                .at("/decisions/0");
+        var full = client.post(
+                        "/v1/decisions", Events.question(id, null, "home").put("explain", "full"))
+                .json();
+
+        assertThat(none.has("rule") || none.has("reason") || none.has("candidates"))
+                .isFalse();
+        assertThat(reasons.has("rule") && reasons.has("reason")).isTrue();
+        assertThat(reasons.has("candidates")).isFalse();
+        var candidate = placement(full, "sidebar").at("/candidates/0");
+        assertThat(candidate.path("offer").asText()).isEqualTo("newsletter-signup");
+        assertThat(candidate.path("rule").asText()).isEqualTo("home-newsletter");
+        assertThat(candidate.path("verdict").asText()).isEqualTo("chosen");
+        assertThat(candidate.path("because").asText()).isNotBlank();
+    }
+
+    @Test
+    void answersNothingWhereNoRuleMatchesAndNoFallbackIsDeclared() {
+        var decision =
+                client.post("/v1/decisions", Events.question(id, null, "cart")).json();
+
+        var drawer = placement(decision, "drawer");
+        assertThat(drawer.path("offer").isNull()).isTrue();
+        assertThat(drawer.path("content").isNull()).isTrue();
+        assertThat(drawer.path("fallback").asBoolean()).isFalse();
+    }
+
+    @Test
+    void decidesAllPlacementsUnlessSomeAreNamed() {
+        var question = Events.question(id, null, "home");
+
+        assertThat(names(question)).containsExactly("hero", "sidebar");
+        question.putArray("placements").add("sidebar").add("sidebar");
+        assertThat(names(question)).containsExactly("sidebar");
+        question.putArray("placements");
+        assertThat(names(question)).isEmpty();
+    }
+
+    private List<String> names(ObjectNode question) {
+        return client.post("/v1/decisions", question).json().path("decisions").findValuesAsText("placement");
+    }
+
+    private ObjectNode added(String messageId) {
+        var event = Events.track(messageId, null, null, "Product Added");
+        return Events.with("price", 30, Events.with("product_id", "p-1", event));
+    }
+
+    private String sidebar() {
+        var answer =
+                client.post("/v1/decisions", Events.question(id, null, "home")).json();
+        assertThat(answer.path("degraded")).isEmpty();
+        return placement(answer, "sidebar").path("offer").asText();
+    }
+
+    private static JsonNode placement(JsonNode answer, String name) {
+        return StreamSupport.stream(answer.path("decisions").spliterator(), false)
+                .filter(decision -> decision.path("placement").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode visitor() {
+        return client.get("/v1/visitors?anonymousId=" + id).json();
+    }
+
+    private long visitors() {
+        return client.get("/v1/journeys/shop/stages").json().path("visitors").asLong();
+    }
+
+    private String key(String kind) {
+        var key = VisitorKey.of(new Identity(IdKind.ANONYMOUS, id));
+        return "tappa:shop:{s%d}:%s:%s".formatted(key.shard(), kind, key.text());
+    }
+
+    private List<String> keys() {
+        var key = VisitorKey.of(new Identity(IdKind.ANONYMOUS, id));
+        return service.redis(redis -> Service.keys(redis, "*" + key.text() + "*"));
+    }
+
+    private long ttl(String kind) {
+        return service.redis(redis -> redis.sync().pttl(key(kind)));
+    }
+
+    private List<JsonNode> log(String kind) {
+        return service.redis(redis -> redis.sync().xrange(key("log"), Range.unbounded())).stream()
+                .filter(line -> line.getBody().containsKey(kind))
+                .map(line -> json(line.getBody().get(kind)))
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException noJson) {
+            throw new AssertionError(noJson);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.tappa.api.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tappa.api.Client;
+import io.tappa.api.Events;
+import io.tappa.api.ExternalRedis;
+import io.tappa.api.Service;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A service that other machines reach: what a key in a web page may see and do there. */
+@Timeout(60)
+class PublishableKeyTest {
+    private static ExternalRedis redis;
+    private static Service service;
+
+    @BeforeAll
+    static void start() {
+        redis = new ExternalRedis().start();
+        service = redis.service();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        redis.close();
+    }
+
+    private final Client page = service.client().with(ExternalRedis.PUBLISHABLE);
+    private final Client server = service.client().with(ExternalRedis.SECRET);
+
+    @Test
+    void seesTheOfferButNeitherStageNorRuleNorReason() {
+        var question = Events.question("a-1", null, "home").put("explain", "full");
+
+        var shown = page.post("/v1/decisions", question).json();
+        var inside = server.post("/v1/decisions", question).json();
+
+        assertThat(shown.at("/decisions/0/offer").asText()).isNotBlank();
+        assertThat(shown.at("/decisions/0/content").isObject()).isTrue();
+        assertThat(shown.has("visitor")).isFalse();
+        assertThat(shown.findValues("rule")).isEmpty();
+        assertThat(shown.findValues("reason")).isEmpty();
+        assertThat(shown.findValues("candidates")).isEmpty();
+        assertThat(inside.has("visitor")).isTrue();
+        assertThat(inside.findValues("candidates")).isNotEmpty();
+    }
+
+    @Test
+    void doesNotKnowTheDemoKeys() {
+        assertThat(page.with("pk_demo").post("/v1/batch", Events.batch()).status())
+                .isEqualTo(401);
+        assertThat(page.with("sk_demo").get("/v1/journeys").status()).isEqualTo(401);
+    }
+
+    @Test
+    void speaksForAUserOnlyWithTheProofOfTheSite() throws GeneralSecurityException {
+        var alone = Events.question(null, "u-1", "home");
+        var forged = Events.question(null, "u-1", "home");
+        forged.withObject("/visitor").put("userHash", proof("u-2"));
+        var proven = Events.question(null, "u-1", "home");
+        proven.withObject("/visitor").put("userHash", proof("u-1"));
+
+        assertThat(page.post("/v1/decisions", alone).code()).isEqualTo("wrong-key-kind");
+        assertThat(page.post("/v1/decisions", forged).code()).isEqualTo("wrong-key-kind");
+        assertThat(page.post("/v1/decisions", proven).status()).isEqualTo(200);
+        assertThat(server.post("/v1/decisions", alone).status()).isEqualTo(200);
+    }
+
+    @Test
+    void sendsEventsOfAUserOnlyWithTheProofOfTheSite() throws GeneralSecurityException {
+        var anonymous = Events.track("m-1", "a-2", null, "Product Viewed");
+        var alone = Events.track("m-2", "a-2", "u-3", "Product Viewed");
+        var proven = Events.track("m-3", "a-2", "u-3", "Product Viewed");
+        proven.withObject("/context").put("userHash", proof("u-3"));
+
+        var answer =
+                page.post("/v1/batch", Events.batch(anonymous, alone, proven)).json();
+
+        assertThat(answer.path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.at("/refused/0/code").asText()).isEqualTo("wrong-key-kind");
+        assertThat(answer.at("/refused/0/pointer").asText()).isEqualTo("/batch/1/userId");
+    }
+
+    private static String proof(String userId) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(ExternalRedis.IDENTITY_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(userId.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.tappa.api.pack;
+
+import io.tappa.api.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A copy of the sample pack that a test may edit. */
+final class ShopCopy implements AutoCloseable {
+    private static final Path SHOP = Path.of("..", "rules", "shop");
+
+    private final Path folder = Service.temporaryFolder();
+
+    ShopCopy() {
+        try (var files = Files.walk(SHOP)) {
+            files.filter(Files::isRegularFile).forEach(this::copy);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void copy(Path file) {
+        try {
+            var to = folder.resolve(SHOP.relativize(file).toString());
+            Files.createDirectories(to.getParent());
+            Files.copy(file, to);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** As {@code serve} takes it. */
+    String setting() {
+        return "--tappa.pack-folder=" + folder;
+    }
+
+    /** Saves a file after {@code old} was replaced in it. */
+    void replace(String file, String old, String with) throws IOException {
+        var path = folder.resolve(file);
+        var content = Files.readString(path);
+        if (!content.contains(old)) {
+            throw new IllegalArgumentException("""
+                    %s does not contain %s.
+                    Maybe the sample pack has changed.""".formatted(file, old));
+        }
+        Files.writeString(path, content.replace(old, with));
+    }
+
+    @Override
+    public void close() {
+        Service.delete(folder);
+    }
+}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 @ExtendWith(SharedService.class)
 class IdentityTest {
-    private static final int RACES = 40;
+    private static final int RACES = 20;
 
     private final Client client;
     /** One moment for all looks, so that they can be compared. */

@@ -1,7 +1,6 @@
 package io.tappa.api;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -46,15 +45,14 @@ class ArchitectureTest {
                 .resideInAPackage("io.lettuce..")
                 .because("keys and scripts change together, so they stand in one place")
                 .check(API);
-        classes()
+        noClasses()
                 .that()
-                .resideInAPackage("io.tappa.api.store.redis")
-                .and()
-                .haveSimpleNameNotEndingWith("Settings")
-                .and()
-                .areTopLevelClasses()
+                .resideOutsideOfPackage("io.tappa.api.store.redis")
                 .should()
-                .bePackagePrivate()
+                .dependOnClassesThat(describe(
+                        "stand in store.redis and are no settings",
+                        type -> type.getPackageName().equals("io.tappa.api.store.redis")
+                                && !type.getName().contains("Settings")))
                 .because("everybody else talks to the interfaces in store")
                 .check(API);
     }

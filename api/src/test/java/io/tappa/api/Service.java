@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The whole service in this JVM, listening on a free port, on the Redis its settings name or on one of its own. */
 public final class Service implements AutoCloseable {
@@ -45,8 +46,16 @@ public final class Service implements AutoCloseable {
                 arguments.add(patient);
             }
         }
-        return new Service(
-                new SpringApplicationBuilder(TappaService.class).run(arguments.toArray(String[]::new)), data);
+        var application = new SpringApplicationBuilder(TappaService.class).initializers(Service::useOwnThreads);
+        return new Service(application.run(arguments.toArray(String[]::new)), data);
+    }
+
+    /** Shared ones would end with whichever service ends first. */
+    private static void useOwnThreads(ConfigurableApplicationContext context) {
+        var threads = new ReactorResourceFactory();
+        threads.setUseGlobalResources(false);
+        context.getBeanFactory().registerSingleton("reactorResourceFactory", threads);
+        threads.afterPropertiesSet();
     }
 
     /** Asks it with a secret key of local services. */

@@ -21,6 +21,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import io.tappa.api.store.StoreUnavailable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -187,6 +188,7 @@ final class RedisLink implements AutoCloseable {
 
     private static boolean isRedis(Throwable failure) {
         return failure instanceof RedisException
+                || failure instanceof IOException
                 || failure instanceof CompletionException
                 || failure instanceof CancellationException;
     }

@@ -11,7 +11,7 @@ final class ShopFolder {
 
     /** The root of the sources. */
     static Path root() {
-        return Path.of(System.getProperty("tappa.root"));
+        return Path.of(System.getProperty("tappa.root", ".."));
     }
 
     /** Makes {@code folder} hold {@code rules/shop}, as the root of the sources does. */

@@ -1,0 +1,103 @@
+package io.tappa.api.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What commands print, and the exit codes they ask for. */
+class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    private Path pack;
+
+    @BeforeEach
+    void copyThePack() throws IOException {
+        pack = ShopFolder.copyInto(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "check", "test", "simulate", "send"})
+    void everyCommandExplainsItself(String command) {
+        var help = run(command, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("Usage: tappa " + command);
+        assertThat(help.err()).isEmpty();
+    }
+
+    @Test
+    void namesTheCommandsThereAre() {
+        var unknown = run("serf");
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("serf", "Did you mean: tappa serve");
+    }
+
+    @Test
+    void findsNothingWrongWithTheSamplePack() {
+        var check = run("check", pack.toString());
+        var test = run("test", pack.toString());
+
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out()).contains(pack + " is good:");
+        assertThat(test.exitCode()).isZero();
+        assertThat(test.out()).contains("scenarios came out as expected.");
+    }
+
+    @Test
+    void saysWhereAMisspeltWordStandsAndWhatWasMeant() throws IOException {
+        var cart = pack.resolve("decisions/cart.yaml");
+        Files.writeString(cart, Files.readString(cart).replaceFirst("show: small-finds", "show: smal-finds"));
+
+        var check = run("check", pack.toString());
+        var test = run("test", pack.toString());
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .containsPattern("decisions/cart.yaml, line \\d+, column \\d+")
+                .contains("Did you mean \"small-finds\"?", "1 error.");
+        assertThat(check.err()).isEmpty();
+        assertThat(test.exitCode()).isEqualTo(1);
+        assertThat(test.err()).contains("Did you mean \"small-finds\"?").doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysThatAFolderIsNotThere() {
+        var check = run("check", folder + "/rules/shoop");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.err())
+                .contains("There is no folder %s/rules/shoop.".formatted(folder))
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void doesNotTakeASettingWithoutDashes() {
+        var service = run("serve", "server.port=0");
+
+        assertThat(service.exitCode()).isEqualTo(1);
+        assertThat(service.err())
+                .contains("Settings look like --server.port=9090")
+                .doesNotContain("\tat ");
+    }
+
+    private static TappaJar.Ended run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var exitCode = Tappa.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        return new TappaJar.Ended(exitCode, out.toString(), err.toString());
+    }
+}

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  * each counts.
  */
 final class HttpBenchmark {
-    private static final Duration WARM = Duration.ofSeconds(30);
+    private static final Duration WARM = Duration.ofSeconds(45);
     private static final Duration ROUND = Duration.ofSeconds(6);
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 4;
     private static final int BATCH = 50;
 
     private HttpBenchmark() {}
@@ -25,18 +25,20 @@ final class HttpBenchmark {
         private final ServerProcess server;
         private final String path;
         private final Supplier<String> bodies;
+        private final int atOnce;
         private double microsOfCpu = Double.MAX_VALUE;
         private double perSecond;
 
-        Way(String name, ServerProcess server, String path, Supplier<String> bodies) {
+        Way(String name, ServerProcess server, String path, int atOnce, Supplier<String> bodies) {
             this.name = name;
             this.server = server;
             this.path = path;
             this.bodies = bodies;
+            this.atOnce = atOnce;
         }
 
         long run(Requests requests, Duration time) {
-            return requests.during(time, server.url() + path, bodies);
+            return requests.during(time, atOnce, server.url() + path, bodies);
         }
 
         void measure(Requests requests) {
@@ -57,10 +59,15 @@ final class HttpBenchmark {
                 var requests = new Requests()) {
             var traffic = new ShopTraffic();
             var ways = List.of(
-                    new Way("bare handler", bare, "/bare", traffic::question),
-                    new Way("decision of a page", service, "/v1/decisions", traffic::question),
-                    new Way("one event", service, "/v1/track", traffic::track),
-                    new Way("batch of %d events".formatted(BATCH), service, "/v1/batch", () -> traffic.batch(BATCH)));
+                    new Way("bare handler", bare, "/bare", 32, traffic::question),
+                    new Way("decision of a page", service, "/v1/decisions", 32, traffic::question),
+                    new Way("one event", service, "/v1/track", 32, traffic::track),
+                    new Way(
+                            "batch of %d events".formatted(BATCH),
+                            service,
+                            "/v1/batch",
+                            4,
+                            () -> traffic.batch(BATCH)));
             for (var way : ways) {
                 System.out.printf("%s: %,d requests to warm it%n", way.name, way.run(requests, WARM));
             }

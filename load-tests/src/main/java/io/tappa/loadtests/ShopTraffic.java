@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** Requests of the sample shop's pages, from a seed. */
 final class ShopTraffic {
-    private static final int VISITORS = 2_000;
+    private static final int VISITORS = 20_000;
     private static final List<String> PAGES =
             List.of("home", "category", "product", "cart", "checkout", "account", "search");
 

@@ -102,7 +102,7 @@ final class ScriptBenchmark {
             var state = GeneratedVisitors.state(pack, generated.events("browser-" + visitor));
             keys.add(VisitorKey.of(state.lanes().firstKey()));
             states.add(state);
-            write(visitor, 0, NOT_MOVED, List.of()).block();
+            write(visitor, VisitorState.UNSEEN, NOT_MOVED, List.of()).block();
         }
         for (var key : redis.keys("tappa:" + PACK + ":*:v:*")) {
             plainKeys.add(RedisAtWork.bytes("plain:" + plainKeys.size()));
@@ -178,11 +178,11 @@ final class ScriptBenchmark {
     private Mono<?> writeNext(int visitor, StageCounts counts, List<LogLine> log) {
         var before = states.get(visitor);
         states.set(visitor, before.with(before.contacts()));
-        return write(visitor, before.version(), counts, log);
+        return write(visitor, before, counts, log);
     }
 
-    private Mono<?> write(int visitor, long readVersion, StageCounts counts, List<LogLine> log) {
-        var write = new VisitorWrite(keys.get(visitor), readVersion, states.get(visitor), counts, List.of(), log);
+    private Mono<?> write(int visitor, VisitorState before, StageCounts counts, List<LogLine> log) {
+        var write = new VisitorWrite(keys.get(visitor), before, states.get(visitor), counts, List.of(), log, List.of());
         return visitors.save(write).doOnNext(ScriptBenchmark::mustBeSaved);
     }
 

@@ -46,7 +46,7 @@ public class TransitionBenchmark {
         inTheMiddle = new ArrayList<>();
         for (var state : states) {
             var id = state.lanes().firstKey().value();
-            var recent = state.recent();
+            var recent = state.window().recent();
             newest.add(generated.event(id, GeneratedVisitors.NOW));
             inTheMiddle.add(generated.event(id, recent.get(recent.size() / 2).atMillis() + 1));
         }

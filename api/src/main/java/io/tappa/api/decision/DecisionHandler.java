@@ -3,6 +3,7 @@ package io.tappa.api.decision;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
+import io.tappa.api.event.EventIds;
 import io.tappa.api.event.EventParser;
 import io.tappa.api.event.IncomingEvent;
 import io.tappa.api.event.Refusal;
@@ -72,13 +73,17 @@ final class DecisionHandler {
             throw Field.wrong("/visitor", "The body has no visitor.", "Send {\"visitor\":{\"anonymousId\":\"…\"}, …}.");
         }
         Field.only(visitor, "/visitor", VISITOR_FIELDS);
-        var ids = EventParser.identities(visitor, "/visitor");
+        var ids = EventIds.of(visitor, "/visitor");
         var userId = ids.userId();
-        if (userId != null && !keys.maySpeakFor(key, userId.value(), Field.text(visitor, "userHash", "/visitor"))) {
+        boolean needsProof = ids.all().stream().anyMatch(id -> id.kind().namesAPerson());
+        boolean proven = userId == null
+                ? keys.maySpeakForAll(key)
+                : keys.maySpeakFor(key, userId.value(), Field.text(visitor, "userHash", "/visitor"));
+        if (needsProof && !proven) {
             throw new HttpProblem(
                     ProblemCode.WRONG_KEY_KIND,
                     "/visitor/userId",
-                    "A publishable key alone cannot speak for a userId.",
+                    "A publishable key alone cannot speak for a person.",
                     "Send userHash, made by your server, or use a secret key.");
         }
         var pack = live.now();

@@ -38,12 +38,12 @@ final class DecisionService {
                 question.events(),
                 question.request().atMillis(),
                 conflictRetries);
-        return changer.changePerson(change, (home, transition) -> make(question, home, transition))
+        return changer.change(change, (home, transition, degraded) -> make(question, home, transition, degraded))
                 .timeout(budget, Mono.fromSupplier(() -> fallback(question, OUT_OF_TIME)))
                 .onErrorResume(StoreUnavailable.class, gone -> Mono.just(fallback(question, STORE_UNAVAILABLE)));
     }
 
-    private Made<Answer> make(Question question, Home home, Transition transition) {
+    private Made<Answer> make(Question question, Home home, Transition transition, List<String> degraded) {
         var pack = question.pack();
         var request = question.request();
         var after = transition.state();
@@ -53,7 +53,7 @@ final class DecisionService {
         var state = decision.contacts().equals(after.contacts()) ? after : after.with(decision.contacts());
         var id = DecisionId.at(request.atMillis(), home.key());
         var record = records.of(question, id, state.version(), facts, decision);
-        return new Made<>(state, List.of(record), new Answer(id, state.now(), decision, List.of()));
+        return new Made<>(state, List.of(record), new Answer(id, state.now(), decision, degraded));
     }
 
     private static Answer fallback(Question question, String why) {

@@ -6,7 +6,6 @@ import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorNews;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.store.Home;
-import io.tappa.api.store.Located;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.visitor.VisitorView;
@@ -70,19 +69,11 @@ final class LiveVisitor {
 
     private Flux<ServerSentEvent<String>> look(Identities ids, Told told, Tick tick) {
         var pack = live.now();
-        return visitors.locate(ids)
-                .map(LiveVisitor::home)
+        return visitors.leads(ids)
+                .map(leads -> new Home(leads.get(0).key(), leads.get(0).state()))
                 .map(home -> told.whatIsNew(pack, home, VisitorView.of(pack, home, clock.millis())))
                 .onErrorResume(StoreUnavailable.class, away -> Mono.just(List.of(storeUnavailable())))
                 .flatMapIterable(events -> tick == Tick.BEAT ? plusBeat(events) : events);
-    }
-
-    /** One id alone never leads to two visitors. */
-    private static Home home(Located located) {
-        if (located instanceof Located.At at) {
-            return at.home();
-        }
-        throw new IllegalStateException("One id led to two visitors.");
     }
 
     private static List<ServerSentEvent<String>> plusBeat(List<ServerSentEvent<String>> events) {

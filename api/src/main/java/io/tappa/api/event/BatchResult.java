@@ -10,19 +10,23 @@ import java.util.List;
  * @param accepted events counted
  * @param duplicates events seen before
  * @param refused events not counted, by index
+ * @param degraded what could not be done as asked, each said once
  */
-public record BatchResult(int accepted, int duplicates, List<Refusal> refused) {
+public record BatchResult(int accepted, int duplicates, List<Refusal> refused, List<String> degraded) {
     /** Nothing happened. */
-    public static final BatchResult NOTHING = new BatchResult(0, 0, List.of());
+    public static final BatchResult NOTHING = new BatchResult(0, 0, List.of(), List.of());
 
     public BatchResult {
         refused =
                 refused.stream().sorted(Comparator.comparingInt(Refusal::index)).toList();
+        degraded = degraded.stream().distinct().sorted().toList();
     }
 
     BatchResult plus(BatchResult other) {
         var all = new ArrayList<>(refused);
         all.addAll(other.refused);
-        return new BatchResult(accepted + other.accepted, duplicates + other.duplicates, all);
+        var said = new ArrayList<>(degraded);
+        said.addAll(other.degraded);
+        return new BatchResult(accepted + other.accepted, duplicates + other.duplicates, all, said);
     }
 }

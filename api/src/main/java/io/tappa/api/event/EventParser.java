@@ -7,7 +7,6 @@ import io.tappa.api.body.Field;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
-import io.tappa.engine.identity.Identity;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import io.tappa.engine.problem.Suggestion;
@@ -34,8 +33,9 @@ public final class EventParser {
     private static final Map<String, String> NAMES = Map.of(
             "page", VisitorEvent.PAGE_VIEWED,
             "screen", VisitorEvent.SCREEN_VIEWED,
-            "identify", VisitorEvent.IDENTIFIED);
-    private static final List<String> TYPES = List.of("track", "page", "screen", "identify");
+            "identify", VisitorEvent.IDENTIFIED,
+            "alias", VisitorEvent.ALIASED);
+    private static final List<String> TYPES = List.of("track", "page", "screen", "identify", "alias");
 
     private final Instant received;
     private final @Nullable Instant batchSent;
@@ -117,7 +117,7 @@ public final class EventParser {
         }
         return new VisitorEvent(
                 messageId(event, pointer),
-                forcedIds != null ? forcedIds : identities(event, pointer),
+                forcedIds != null ? forcedIds : EventIds.of(event, type, pointer),
                 name(event, type, pointer),
                 time(event, pointer),
                 values(event, pointer));
@@ -137,30 +137,6 @@ public final class EventParser {
         return id;
     }
 
-    /** The ids of an object that has {@code anonymousId} and {@code userId}. */
-    public static Identities identities(ObjectNode object, String pointer) {
-        var anonymousId = id(object, "anonymousId", pointer);
-        var userId = id(object, "userId", pointer);
-        if (anonymousId == null && userId == null) {
-            throw Field.wrong(pointer, "There is neither an anonymousId nor a userId.", "Send at least one of them.");
-        }
-        return Identities.of(anonymousId, userId);
-    }
-
-    private static @Nullable String id(ObjectNode object, String name, String pointer) {
-        var id = Field.text(object, name, pointer);
-        if (id == null || id.isEmpty()) {
-            return null;
-        }
-        if (!Identity.isAcceptable(id)) {
-            throw Field.wrong(
-                    pointer + "/" + name,
-                    "This cannot be an %s.".formatted(name),
-                    "Use 1 to %d printable characters.".formatted(Identity.LONGEST));
-        }
-        return id;
-    }
-
     private static String name(ObjectNode event, String type, String pointer) {
         var name = NAMES.get(type);
         if (name != null) {
@@ -173,6 +149,12 @@ public final class EventParser {
                     "A track call needs the name of the event, at most %d characters."
                             .formatted(VisitorEvent.LONGEST_NAME),
                     "Send for example \"event\": \"Product Viewed\".");
+        }
+        if (VisitorEvent.RESERVED.contains(own.trim())) {
+            throw Field.wrong(
+                    pointer + "/event",
+                    "Only the service itself says \"%s\".".formatted(own.trim()),
+                    "Give the event another name; a stage is set by POST /v1/visitors/{id}/journeys/{journey}:move.");
         }
         return own.trim();
     }

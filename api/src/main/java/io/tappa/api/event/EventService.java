@@ -5,10 +5,7 @@ import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.store.StoreUnavailable;
-import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.problem.Place;
-import io.tappa.engine.problem.Problem;
 import io.tappa.engine.transition.Reception;
 import io.tappa.engine.transition.Transition;
 import java.util.List;
@@ -50,7 +47,7 @@ public final class EventService {
         events.forEach(incoming -> clock.observe(incoming.event().time()));
         return Flux.fromIterable(Batch.byPerson(events))
                 .flatMapDelayError(runs -> acceptPerson(pack, runs), VISITORS_AT_ONCE, VISITORS_AT_ONCE)
-                .reduce(new BatchResult(0, 0, refused), BatchResult::plus)
+                .reduce(new BatchResult(0, 0, refused, List.of()), BatchResult::plus)
                 .doOnNext(this::count)
                 .onErrorMap(EventService::isOfStore, failed -> new StoreUnavailable("a visitor was not saved", failed));
     }
@@ -77,32 +74,15 @@ public final class EventService {
         var ids = run.get(0).event().ids();
         var change = new Change(pack, ids, run, clock.millis(), MOST_LOSSES);
         return changer.change(
-                        change, (home, transition) -> new Made<>(transition.state(), List.of(), result(transition)))
-                .defaultIfEmpty(conflict(run, ids));
+                change,
+                (home, transition, degraded) ->
+                        new Made<>(transition.state(), List.of(), result(transition, degraded)));
     }
 
-    private static BatchResult result(Transition transition) {
+    private static BatchResult result(Transition transition, List<String> degraded) {
         int duplicates = (int) transition.receptions().stream()
                 .filter(reception -> reception == Reception.DUPLICATE)
                 .count();
-        return new BatchResult(transition.receptions().size() - duplicates, duplicates, List.of());
-    }
-
-    private static BatchResult conflict(List<IncomingEvent> run, Identities ids) {
-        var user = ids.userId() == null ? "" : ids.userId().value();
-        return new BatchResult(
-                0,
-                0,
-                run.stream()
-                        .map(incoming -> new Refusal(
-                                incoming.index(),
-                                incoming.event().messageId(),
-                                Problem.error(
-                                        "identity-conflict",
-                                        Place.pointer(incoming.pointer() + "/userId"),
-                                        "The anonymousId already belongs to somebody other than the userId \"%s\"."
-                                                .formatted(user),
-                                        "Use a new anonymousId after another person has signed in.")))
-                        .toList());
+        return new BatchResult(transition.receptions().size() - duplicates, duplicates, List.of(), degraded);
     }
 }

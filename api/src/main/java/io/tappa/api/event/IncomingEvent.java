@@ -12,6 +12,11 @@ import io.tappa.engine.identity.Identities;
  * @param raw the event as it came, for the log
  */
 public record IncomingEvent(int index, String pointer, VisitorEvent event, String raw) {
+    /** The same event from somebody who cannot prove to be the person it names. */
+    public IncomingEvent unproven() {
+        return as(event.ids().proven(false));
+    }
+
     /** The same event, as it happened to somebody known by {@code ids}. */
     IncomingEvent as(Identities ids) {
         var theirs = new VisitorEvent(event.messageId(), ids, event.name(), event.time(), event.values());

@@ -1,7 +1,7 @@
 package io.tappa.api.event;
 
 import io.tappa.api.store.Home;
-import io.tappa.api.store.Located;
+import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.StoreUnavailable;
@@ -26,12 +26,17 @@ import reactor.core.publisher.Mono;
  * on what the winner wrote.
  */
 public final class VisitorChanger {
+    /** Said of an answer that leaves out a userId nobody proved. */
+    public static final String UNVERIFIED_USER = "unverified-user";
+
     private final VisitorStore visitors;
     private final VisitorNews news;
+    private final Joiner joiner;
 
     VisitorChanger(VisitorStore visitors, VisitorNews news) {
         this.visitors = visitors;
         this.news = news;
+        this.joiner = new Joiner(visitors, news);
     }
 
     /**
@@ -61,8 +66,8 @@ public final class VisitorChanger {
     /** What is made of a visitor after the events; called anew after a lost race. */
     @FunctionalInterface
     public interface Maker<T> {
-        /** Makes it; pure, since it may be called several times. */
-        Made<T> make(Home home, Transition transition);
+        /** Makes it; pure, since it may be called several times. {@code degraded} tells what could not be done as asked. */
+        Made<T> make(Home home, Transition transition, List<String> degraded);
     }
 
     /**
@@ -78,26 +83,49 @@ public final class VisitorChanger {
         }
     }
 
-    /** The answer once everything is written; empty when the ids lead to two visitors. */
+    /** The answer once everything is written. */
     public <T> Mono<T> change(Change change, Maker<T> maker) {
-        return visitors.locate(change.ids())
-                .flatMap(located -> located instanceof Located.At at ? linked(change, at.home(), maker) : Mono.empty());
+        return visitors.leads(change.ids()).flatMap(leads -> {
+            var unfinished = leads.stream().filter(Lead::isUnfinished).findFirst();
+            if (unfinished.isPresent()) {
+                return joiner.finish(change.pack(), unfinished.get()).then(again(change, maker));
+            }
+            var resolution = Resolution.of(change.ids(), leads);
+            return change.events().isEmpty() ? make(change, resolution, maker) : gathered(change, resolution, maker);
+        });
     }
 
-    /** The same, but of two visitors behind the ids the person who signed in counts. */
-    public <T> Mono<T> changePerson(Change change, Maker<T> maker) {
-        return change(change, maker)
-                .switchIfEmpty(Mono.defer(
-                        () -> change(change.as(new Identities(null, change.ids().userId())), maker)));
-    }
-
-    /** Only events join ids; asking for a decision does not. */
-    private <T> Mono<T> linked(Change change, Home home, Maker<T> maker) {
-        if (change.events().isEmpty() || home.unlinked().isEmpty()) {
-            return make(change, home, maker);
+    /** Only events bring ids together; asking for a decision does not. */
+    private <T> Mono<T> gathered(Change change, Resolution resolution, Maker<T> maker) {
+        var join = resolution.join();
+        if (join != null) {
+            var newest = change.events().get(change.events().size() - 1).event();
+            return joiner.begin(
+                            resolution.home(),
+                            new Home(join.key(), join.state()),
+                            newest.atMillis(),
+                            newest.messageId())
+                    .then(again(change, maker));
         }
-        return visitors.link(home.unlinked(), home.key())
-                .flatMap(linked -> linked ? make(change, home, maker) : again(change, maker));
+        var meant = change.as(resolution.ids());
+        if (resolution.unlinked().isEmpty()) {
+            return make(meant, resolution, maker).flatMap(answer -> handOver(change, resolution, maker, answer));
+        }
+        return visitors.link(resolution.unlinked(), resolution.home().key())
+                .flatMap(linked -> linked ? make(meant, resolution, maker) : again(change, maker))
+                .flatMap(answer -> handOver(change, resolution, maker, answer));
+    }
+
+    /** Devices go over once the events are written; sent again, the events change nothing and the devices still go over. */
+    private <T> Mono<T> handOver(Change change, Resolution resolution, Maker<T> maker, T answer) {
+        if (resolution.handOver().isEmpty()) {
+            return Mono.just(answer);
+        }
+        long at = change.events().get(change.events().size() - 1).event().atMillis();
+        return Flux.fromIterable(resolution.handOver())
+                .concatMap(lead -> joiner.handOver(lead, resolution.home().key(), at))
+                .all(done -> done)
+                .flatMap(done -> done ? Mono.just(answer) : again(change, maker));
     }
 
     private <T> Mono<T> again(Change change, Maker<T> maker) {
@@ -106,11 +134,12 @@ public final class VisitorChanger {
                 : change(change.again(), maker);
     }
 
-    private <T> Mono<T> make(Change change, Home home, Maker<T> maker) {
+    private <T> Mono<T> make(Change change, Resolution resolution, Maker<T> maker) {
+        var home = resolution.home();
         return seenElsewhere(change, home).flatMap(seen -> {
             var events = change.events().stream().map(IncomingEvent::event).toList();
-            var transition = Transitions.apply(change.pack(), home.state(), events, change.nowMillis(), seen);
-            return write(change, home, transition, maker);
+            var transition = Transitions.applyAndWake(change.pack(), home.state(), events, change.nowMillis(), seen);
+            return write(change, resolution, transition, maker);
         });
     }
 
@@ -118,15 +147,20 @@ public final class VisitorChanger {
         if (!home.state().seen().spilled() || change.events().isEmpty()) {
             return Mono.just(Set.of());
         }
+        var places = new ArrayList<VisitorKey>();
+        places.add(home.key());
+        home.state().merges().forEach(merge -> places.add(merge.other()));
         return visitors.spilled(
-                home.key(),
+                places,
                 change.events().stream()
                         .map(incoming -> Hashes.first64(incoming.event().messageId()))
                         .toList());
     }
 
-    private <T> Mono<T> write(Change change, Home home, Transition transition, Maker<T> maker) {
-        var made = maker.make(home, transition);
+    private <T> Mono<T> write(Change change, Resolution resolution, Transition transition, Maker<T> maker) {
+        var home = resolution.home();
+        var degraded = resolution.unverified() ? List.of(UNVERIFIED_USER) : List.<String>of();
+        var made = maker.make(home, transition, degraded);
         if (made.state().version() == home.state().version()) {
             return Flux.fromIterable(made.log())
                     .concatMap(line -> visitors.append(home.key(), line))
@@ -134,26 +168,29 @@ public final class VisitorChanger {
         }
         var write = new VisitorWrite(
                 home.key(),
-                home.state().version(),
+                home.state(),
                 made.state(),
                 transition.counts(),
                 transition.spilled(),
-                log(change, transition, made));
+                log(change, transition, made),
+                Ledger.lines(transition.settled()));
         return visitors.save(write).flatMap(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 news.changed(home.key());
                 return Mono.just(made.answer());
             }
-            return lost(change, home, saved, maker);
+            return lost(change, resolution, saved, maker);
         });
     }
 
     /** The winner may have joined another person to this visitor; so several ids are looked up again. */
-    private <T> Mono<T> lost(Change change, Home home, SaveResult saved, Maker<T> maker) {
+    private <T> Mono<T> lost(Change change, Resolution resolution, SaveResult saved, Maker<T> maker) {
+        var key = resolution.home().key();
         boolean oneId = change.ids().all().size() == 1
-                && home.key().equals(VisitorKey.of(change.ids().lane()));
+                && key.equals(VisitorKey.of(change.ids().lane()));
         if (oneId && change.tries() > 0 && saved instanceof SaveResult.Lost lost) {
-            return make(change.again(), new Home(home.key(), lost.current(), List.of()), maker);
+            var next = resolution.at(new Home(key, lost.current()));
+            return make(change.again(), next, maker);
         }
         return again(change, maker);
     }

@@ -76,9 +76,14 @@ public final class Keys {
         return key;
     }
 
+    /** Whether {@code key} may speak for anybody, without further proof. */
+    public boolean maySpeakForAll(ApiKey key) {
+        return key.kind() == ApiKey.Kind.SECRET || key.local();
+    }
+
     /** Whether {@code key} may speak for {@code userId}; a publishable one needs the proof of the site's server. */
     public boolean maySpeakFor(ApiKey key, String userId, @Nullable String userHash) {
-        if (key.kind() == ApiKey.Kind.SECRET || key.local()) {
+        if (maySpeakForAll(key)) {
             return true;
         }
         if (identitySecret == null || userHash == null) {

@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 /** The Segment HTTP Tracking API: translates, and nothing more. */
 @Configuration(proxyBeanMethods = false)
 class SegmentRoutes {
-    private static final List<String> SINGLE = List.of("track", "identify", "page", "screen");
+    private static final List<String> SINGLE = List.of("track", "identify", "page", "screen", "alias");
 
     private final EventService events;
     private final Keys keys;
@@ -99,22 +99,29 @@ class SegmentRoutes {
         var refused = new ArrayList<Refusal>();
         for (int i = 0; i < batch.size(); i++) {
             var parsed = parser.parse(i, batch.get(i), type, null);
-            var refusal = parsed.refusal() != null ? parsed.refusal() : unproven(key, parsed.incoming());
+            var incoming = parsed.incoming();
+            var refusal = parsed.refusal() != null ? parsed.refusal() : unproven(key, incoming);
             if (refusal != null) {
                 refused.add(refusal);
-            } else if (parsed.incoming() != null) {
-                understood.add(parsed.incoming());
+            } else if (incoming != null) {
+                understood.add(speaksFor(key, incoming) ? incoming : incoming.unproven());
             }
         }
         return events.accept(understood, refused);
     }
 
+    private boolean speaksFor(ApiKey key, IncomingEvent incoming) {
+        var userId = incoming.event().ids().userId();
+        var hash = incoming.event().values().get("context.userHash");
+        return userId == null ? keys.maySpeakForAll(key) : keys.maySpeakFor(key, userId.value(), hash);
+    }
+
+    /** Without a device's id there is nobody else for whom the event could count. */
     private @Nullable Refusal unproven(ApiKey key, @Nullable IncomingEvent incoming) {
-        if (incoming == null || incoming.event().ids().userId() == null) {
-            return null;
-        }
-        var userId = incoming.event().ids().userId().value();
-        if (keys.maySpeakFor(key, userId, incoming.event().values().get("context.userHash"))) {
+        if (incoming == null
+                || incoming.event().ids().all().stream()
+                        .anyMatch(id -> !id.kind().namesAPerson())
+                || speaksFor(key, incoming)) {
             return null;
         }
         return new Refusal(
@@ -123,7 +130,7 @@ class SegmentRoutes {
                 Problem.error(
                         ProblemCode.WRONG_KEY_KIND.key(),
                         Place.pointer(incoming.pointer() + "/userId"),
-                        "A publishable key alone cannot speak for a userId.",
+                        "A publishable key alone cannot speak for a person.",
                         "Send context.userHash, made by your server, or use a secret key."));
     }
 
@@ -132,6 +139,10 @@ class SegmentRoutes {
         body.put("success", true);
         body.put("accepted", result.accepted());
         body.put("duplicates", result.duplicates());
+        if (!result.degraded().isEmpty()) {
+            var degraded = body.putArray("degraded");
+            result.degraded().forEach(degraded::add);
+        }
         var refused = body.putArray("refused");
         for (var refusal : result.refused()) {
             var reason = ProblemJson.reason(refusal.problem());

@@ -3,6 +3,7 @@ package io.tappa.api.store;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.visitor.VisitorState;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,8 +11,17 @@ import reactor.core.publisher.Mono;
 
 /** Where visitors live. Every answer may be a {@link StoreUnavailable}. */
 public interface VisitorStore {
-    /** What {@code ids} lead to. One round trip; two when an id points to a visitor of another first id. */
-    Mono<Located> locate(Identities ids);
+    /**
+     * Where each of {@code ids} leads, in their order. One round trip; one more for each hop, where an id points to a
+     * visitor of another first id.
+     */
+    Mono<List<Lead>> leads(Identities ids);
+
+    /** Who a visitor's place leads to by now, wherever {@code id} itself was handed over to. One round trip for each hop. */
+    Mono<Lead> lead(VisitorKey key, Identity id);
+
+    /** Who lives at exactly this place, or empty; not who it leads to. One round trip. */
+    Mono<Home> at(VisitorKey key);
 
     /**
      * Makes {@code ids} lead to {@code key}; written before the visitor, so that an id never leads nowhere. Answers false
@@ -19,14 +29,26 @@ public interface VisitorStore {
      */
     Mono<Boolean> link(List<Identity> ids, VisitorKey key);
 
-    /** Those of {@code hashes} that were counted for this visitor and no longer fit the state. One round trip. */
-    Mono<Set<Long>> spilled(VisitorKey key, List<Long> hashes);
+    /** Those of {@code hashes} that were counted for one of these visitors and no longer fit the state. One round trip each. */
+    Mono<Set<Long>> spilled(List<VisitorKey> keys, List<Long> hashes);
 
     /** Writes if nobody wrote since the state was read. One round trip. */
     Mono<SaveResult> save(VisitorWrite write);
 
+    /** First step of a merge: nobody may change {@code state} any more. False when somebody was faster. One round trip. */
+    Mono<Boolean> freeze(VisitorKey key, VisitorState state, Moving moving);
+
+    /** Last step of a merge: the frozen place leads to the visitor it went into. One round trip. */
+    Mono<Void> leave(VisitorKey key, VisitorState state, VisitorKey into);
+
+    /** Second step of a parting: {@code state} lives at {@code key} again, unless it already does. One round trip. */
+    Mono<Void> settle(VisitorKey key, VisitorState state);
+
     /** Appends to a visitor's log without touching the state. One round trip. */
     Mono<Void> append(VisitorKey key, LogLine line);
+
+    /** The ledger of every move that became final, oldest first, as JSON. One round trip. */
+    Mono<List<String>> ledger(VisitorKey key);
 
     /** The counters of a journey, summed over all shards. */
     Mono<SortedMap<String, Long>> counters(String journey);

@@ -10,21 +10,24 @@ import java.util.List;
  * All that one visitor's change writes, at once or not at all.
  *
  * @param key the visitor
- * @param readVersion version of the state that was read; the write is lost when another one came in between
+ * @param before the state that was read; the write is lost when another one came in between
  * @param state the new state
  * @param counts how the journey counters change
  * @param spilled event ids that no longer fit the state
  * @param log lines for the visitor's log
+ * @param ledger moves that became final, as JSON
  */
 public record VisitorWrite(
         VisitorKey key,
-        long readVersion,
+        VisitorState before,
         VisitorState state,
         StageCounts counts,
         List<Seen> spilled,
-        List<LogLine> log) {
+        List<LogLine> log,
+        List<String> ledger) {
     public VisitorWrite {
         spilled = List.copyOf(spilled);
         log = List.copyOf(log);
+        ledger = List.copyOf(ledger);
     }
 }

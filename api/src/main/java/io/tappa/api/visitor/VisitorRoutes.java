@@ -10,10 +10,15 @@ import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.Home;
-import io.tappa.api.store.Located;
+import io.tappa.api.store.Lead;
 import io.tappa.api.store.VisitorStore;
+import io.tappa.engine.identity.EmailHash;
+import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,14 +52,15 @@ class VisitorRoutes {
         var ids = ids(request);
         long at = at(request);
         var pack = live.now();
-        return visitors.locate(ids)
+        return visitors.leads(ids)
                 .map(VisitorRoutes::known)
                 .flatMap(home -> Body.answer(VisitorView.of(pack, home, at)));
     }
 
-    private static Home known(Located located) {
-        if (located instanceof Located.At at && !at.home().state().isLight()) {
-            return at.home();
+    private static Home known(List<Lead> leads) {
+        var lead = leads.get(0);
+        if (!lead.state().isLight()) {
+            return new Home(lead.key(), lead.state());
         }
         throw new HttpProblem(
                 ProblemCode.NO_SUCH_VISITOR,
@@ -64,15 +70,25 @@ class VisitorRoutes {
     }
 
     private static Identities ids(ServerRequest request) {
-        var userId = id(request, "userId");
-        var anonymousId = id(request, "anonymousId");
-        if ((userId == null) == (anonymousId == null)) {
+        var ids = new ArrayList<Identity>();
+        for (var kind : IdKind.values()) {
+            var id = id(request, kind.key());
+            if (id != null) {
+                ids.add(new Identity(kind, kind == IdKind.EMAIL ? EmailHash.of(id) : id));
+            }
+        }
+        if (ids.size() != 1) {
             throw Field.wrong(
                     "userId",
-                    "Exactly one of userId and anonymousId is needed.",
+                    "Exactly one of %s is needed."
+                            .formatted(String.join(
+                                    ", ",
+                                    Arrays.stream(IdKind.values())
+                                            .map(IdKind::key)
+                                            .toList())),
                     "Ask for example GET /v1/visitors?userId=u-1.");
         }
-        return Identities.of(anonymousId, userId);
+        return new Identities(ids, true);
     }
 
     private static @Nullable String id(ServerRequest request, String name) {

@@ -2,6 +2,7 @@ package io.tappa.api.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.ExternalRedis;
@@ -76,18 +77,60 @@ class PublishableKeyTest {
     }
 
     @Test
-    void sendsEventsOfAUserOnlyWithTheProofOfTheSite() throws GeneralSecurityException {
-        var anonymous = Events.track("m-1", "a-2", null, "Product Viewed");
-        var alone = Events.track("m-2", "a-2", "u-3", "Product Viewed");
-        var proven = Events.track("m-3", "a-2", "u-3", "Product Viewed");
+    void sendsEventsOfAUserAloneOnlyWithTheProofOfTheSite() throws GeneralSecurityException {
+        var alone = Events.track("m-2", null, "u-3", "Product Viewed");
+        var proven = Events.track("m-3", null, "u-3", "Product Viewed");
         proven.withObject("/context").put("userHash", proof("u-3"));
 
-        var answer =
-                page.post("/v1/batch", Events.batch(anonymous, alone, proven)).json();
+        var answer = page.post("/v1/batch", Events.batch(alone, proven)).json();
+
+        assertThat(answer.path("accepted").asInt()).isEqualTo(1);
+        assertThat(answer.at("/refused/0/code").asText()).isEqualTo("wrong-key-kind");
+        assertThat(answer.at("/refused/0/pointer").asText()).isEqualTo("/batch/0/userId");
+    }
+
+    @Test
+    void aStrangerWhoIdentifiesAsSomebodySeesAndChangesNothing() {
+        server.post("/v1/batch", Events.batch(Events.track("v-1", "victims", "victim", "Order Completed")));
+        var before = known("userId=victim");
+        var view = Events.track("s-1", "strangers", null, "Product Viewed");
+        var claim = Events.identify("s-2", "strangers", "victim");
+        claim.withObject("/traits").put("email", "victim@shop.example").put("newsletter", "no");
+
+        var answer = page.post("/v1/batch", Events.batch(view, claim)).json();
 
         assertThat(answer.path("accepted").asInt()).isEqualTo(2);
-        assertThat(answer.at("/refused/0/code").asText()).isEqualTo("wrong-key-kind");
-        assertThat(answer.at("/refused/0/pointer").asText()).isEqualTo("/batch/1/userId");
+        assertThat(answer.path("degraded").toString()).isEqualTo("[\"unverified-user\"]");
+        assertThat(known("userId=victim")).isEqualTo(before);
+        assertThat(known("anonymousId=strangers").path("events").asInt()).isEqualTo(2);
+        assertThat(known("anonymousId=strangers").path("id")).isNotEqualTo(before.path("id"));
+        assertThat(known("anonymousId=strangers").path("ids")).hasSize(1);
+        assertThat(server.get("/v1/visitors?email=victim@shop.example").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aStrangerWhoTookAUserIdBeforeItsOwnerCameGetsNothingOfTheOwner() throws GeneralSecurityException {
+        page.post("/v1/batch", Events.batch(Events.identify("q-1", "squatter", "owner")));
+        assertThat(known("userId=owner")).isEqualTo(known("anonymousId=squatter"));
+
+        server.post("/v1/batch", Events.batch(Events.track("o-1", null, "owner", "Order Completed")));
+        var proven = Events.track("o-2", "owners", "owner", "Product Viewed");
+        proven.withObject("/context").put("userHash", proof("owner"));
+        page.post("/v1/batch", Events.batch(proven));
+
+        assertThat(known("userId=owner").path("events").asInt()).isEqualTo(2);
+        assertThat(known("anonymousId=owners")).isEqualTo(known("userId=owner"));
+        assertThat(known("anonymousId=squatter").path("events").asInt()).isEqualTo(1);
+        page.post("/v1/batch", Events.batch(Events.identify("q-2", "squatter", "owner")));
+        assertThat(known("userId=owner").path("events").asInt()).isEqualTo(2);
+        assertThat(known("anonymousId=squatter").path("events").asInt()).isEqualTo(2);
+    }
+
+    private JsonNode known(String ids) {
+        var answer = server.get("/v1/visitors?" + ids + "&at=2030-01-01T00:00:00Z");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
     }
 
     private static String proof(String userId) throws GeneralSecurityException {

@@ -76,50 +76,73 @@ class IdentityTest {
     }
 
     @Test
-    void refusesToMixTwoPeopleAndChangesNeither() {
-        accepted(view("a1", "u1"), view("a2", "u2"), view("a3", null));
-        var one = known("userId", "u1");
-        var two = known("userId", "u2");
+    void joinsADeviceWithAHistoryToAKnownUser() {
+        long before = visitors();
+        accepted(view("d1", "u"), view("d1", "u"), view("d1", "u"));
+        accepted(view("d2", null), Events.track(messageId(), id("d2"), null, "Product Added"));
+        assertThat(visitors() - before).isEqualTo(2);
 
-        var mixed = client.post("/v1/batch", Events.batch(view("a3", null), view("a1", "u2"), view("a1", "new")));
-        var single = client.post("/v1/identify", Events.identify(messageId(), id("a2"), id("u1")));
+        accepted(view("d2", "u"));
 
-        assertThat(mixed.status()).isEqualTo(200);
-        assertThat(mixed.json().path("accepted").asInt()).isEqualTo(1);
-        assertThat(mixed.json().path("refused"))
-                .extracting(refusal ->
-                        refusal.path("code").asText() + refusal.path("pointer").asText())
-                .containsExactly("identity-conflict/batch/1/userId", "identity-conflict/batch/2/userId");
-        assertThat(single.status()).isEqualTo(400);
-        assertThat(single.code()).isEqualTo("identity-conflict");
-        assertThat(single.json().at("/errors/0/pointer").asText()).isEqualTo("/userId");
-        assertThat(known("userId", "u1")).isEqualTo(one);
-        assertThat(known("userId", "u2")).isEqualTo(two);
-        assertThat(look("userId", "new").status()).isEqualTo(404);
+        var person = known("userId", "u");
+        assertThat(person.path("events").asInt()).isEqualTo(6);
+        assertThat(person.at("/journeys/shop/stage").asText()).isEqualTo("intention");
+        assertThat(known("anonymousId", "d1")).isEqualTo(person);
+        assertThat(known("anonymousId", "d2")).isEqualTo(person);
+        assertThat(person.path("ids")).hasSize(3);
+        assertThat(visitors() - before).isEqualTo(1);
+    }
+
+    @Test
+    void letsABrowserGoOverToWhoeverSignedInLast() {
+        accepted(view("d", "one"), view("d", null));
+        var one = known("userId", "one");
+
+        accepted(view("d", "two"), view("d", null), view("d", null));
+
+        assertThat(known("userId", "one").path("facts")).isEqualTo(one.path("facts"));
+        assertThat(known("userId", "one").path("events").asInt()).isEqualTo(2);
+        assertThat(known("userId", "two").path("events").asInt()).isEqualTo(3);
+        assertThat(known("anonymousId", "d")).isEqualTo(known("userId", "two"));
+        accepted(view("d", "one"), view("d", null));
+        assertThat(known("userId", "one").path("events").asInt()).isEqualTo(4);
+        assertThat(known("anonymousId", "d")).isEqualTo(known("userId", "one"));
+    }
+
+    @Test
+    void doesNotLetABrowserGoBackForASignInThatArrivesLate() {
+        var morning = Instant.now().minusSeconds(3600);
+        accepted(Events.at(morning, view("d", "one")));
+        accepted(Events.at(morning.plusSeconds(60), view("d", "two")));
+
+        accepted(Events.at(morning.plusSeconds(30), view("d", "one")));
+
+        assertThat(known("userId", "one").path("events").asInt()).isEqualTo(2);
+        accepted(view("d", null));
+        assertThat(known("userId", "two").path("events").asInt()).isEqualTo(2);
     }
 
     @Test
     void decidesForThePersonWhoSignedInWhenTheDeviceIsAnothers() {
         accepted(view("a1", "u1"), view("a2", "u2"));
-        var device = known("anonymousId", "a2");
         var question = Events.question(id("a2"), id("u1"), "cart");
         question.putArray("events").add(Events.track(messageId(), null, null, "Product Added"));
 
         var answer = client.post("/v1/decisions", question);
 
         assertThat(answer.json().at("/visitor/journeys/shop/stage").asText()).isEqualTo("intention");
-        assertThat(known("anonymousId", "a2")).isEqualTo(device);
-        assertThat(known("userId", "u1").path("ids"))
-                .isEqualTo(known("anonymousId", "a1").path("ids"));
-        assertThat(known("userId", "u1").path("ids").toString()).doesNotContain(id("a2"));
+        assertThat(known("userId", "u1").at("/journeys/shop/stage").asText()).isEqualTo("intention");
+        assertThat(known("userId", "u2").at("/journeys/shop/stage").asText()).isEqualTo("awareness");
+        assertThat(known("userId", "u2").path("events").asInt()).isEqualTo(1);
     }
 
     @Test
-    void givesADeviceToOneOfTwoUsersWhoClaimItAtOnce() {
+    void leavesADeviceWithOneOfTwoUsersWhoClaimItAtOnce() {
         for (int race = 0; race < RACES; race++) {
             var device = "a" + race;
             var users = List.of("u" + race, "v" + race);
-            if (race % 2 == 0) {
+            int anonymous = race % 2;
+            if (anonymous == 1) {
                 accepted(view(device, null));
             }
 
@@ -129,15 +152,15 @@ class IdentityTest {
                             "/v1/identify",
                             Events.identify(messageId(), id(device), id(user)).toString()));
 
-            var statuses = answers.stream().map(Client.Answer::status).toList();
-            assertThat(statuses).containsExactlyInAnyOrder(200, 400);
-            var winner = users.get(statuses.indexOf(200));
-            var loser = users.get(statuses.indexOf(400));
-            assertThat(known("anonymousId", device)).isEqualTo(known("userId", winner));
-            assertThat(known("userId", winner).path("ids")).hasSize(2);
-            assertThat(look("userId", loser).status()).isEqualTo(404);
-            accepted(view(null, loser));
-            assertThat(known("userId", loser).path("events").asInt()).isEqualTo(1);
+            assertThat(answers).allMatch(answer -> answer.status() == 200);
+            var owner = known("anonymousId", device);
+            var people = users.stream().map(user -> known("userId", user)).toList();
+            assertThat(people).contains(owner);
+            assertThat(people.stream()
+                            .mapToInt(person -> person.path("events").asInt())
+                            .sum())
+                    .isEqualTo(2 + anonymous);
+            assertThat(people.get(0).path("id")).isNotEqualTo(people.get(1).path("id"));
         }
     }
 

@@ -79,7 +79,7 @@ class HostileBodiesTest {
     void refusesWhatIsNoEventOneByOne() throws IOException {
         var body = """
                 {"batch":[null, 1, "x", [], {}, {"type":"track"}, {"type":"trak","userId":"u"}, {"type":7,"userId":"u"},
-                 {"type":"group","userId":"u","groupId":"g"}, {"type":"alias","userId":"u","previousId":"p"},
+                 {"type":"group","userId":"u","groupId":"g"}, {"type":"alias","userId":"u","previousId":"u"},
                  {"type":"track","event":"x","userId":"%s"}, {"type":"track","event":"x","userId":" "},
                  {"type":"track","event":"x","userId":"\\ud800"}, {"type":"track","event":"x","anonymousId":"a\\u0007b"},
                  {"type":"track","event":"%s","userId":"u"}, {"type":"track","event":"x","userId":"u","messageId":"%s"}]}

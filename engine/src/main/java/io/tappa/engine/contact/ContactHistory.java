@@ -40,4 +40,16 @@ public record ContactHistory(SortedMap<Integer, List<Long>> timesBySlot) {
         more.put(cap.slot(), List.copyOf(times.subList(Math.max(0, times.size() - cap.times()), times.size())));
         return new ContactHistory(more);
     }
+
+    /** What two visitors were shown who turned out to be one person. */
+    public ContactHistory join(ContactHistory other) {
+        var joined = new TreeMap<>(timesBySlot);
+        other.timesBySlot.forEach((slot, times) -> joined.merge(slot, times, (ours, theirs) -> {
+            var all = new ArrayList<>(ours);
+            all.addAll(theirs);
+            Collections.sort(all);
+            return List.copyOf(all.subList(Math.max(0, all.size() - FrequencyCap.MOST_TIMES), all.size()));
+        }));
+        return new ContactHistory(joined);
+    }
 }

@@ -3,6 +3,7 @@ package io.tappa.engine.event;
 import io.tappa.engine.identity.Identities;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,14 @@ public record VisitorEvent(
     public static final String SCREEN_VIEWED = "Screen Viewed";
     /** The name under which an identify call counts. */
     public static final String IDENTIFIED = "Identified";
+    /** The name under which an alias call counts. */
+    public static final String ALIASED = "Aliased";
+    /** What happens when a person sets a stage by hand; only the service itself says so. */
+    public static final String STAGE_SET = "Stage Set";
+    /** What a time-out is called where events are named; only the service itself says so. */
+    public static final String TIME_PASSED = "Time Passed";
+    /** Names no sender may use. */
+    public static final List<String> RESERVED = List.of(STAGE_SET, TIME_PASSED);
     /** Where the traits of an identify call stand among the values. */
     public static final String TRAITS = "traits.";
     /** Longest message id, in characters. */

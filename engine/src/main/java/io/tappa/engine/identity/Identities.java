@@ -1,50 +1,97 @@
 package io.tappa.engine.identity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids one request or event carries; at least one of them.
+ * The ids one request or event carries.
  *
- * @param anonymousId names the device, where known
- * @param userId names the person, where known
+ * @param all at least one, at most one of each kind; those that name a person first
+ * @param proven whether the caller may speak for the ids that name a person
  */
-public record Identities(
-        @Nullable Identity anonymousId, @Nullable Identity userId) {
+public record Identities(List<Identity> all, boolean proven) {
+    private static final List<IdKind> STRONGEST_FIRST =
+            List.of(IdKind.USER, IdKind.CARD, IdKind.EMAIL, IdKind.ANONYMOUS, IdKind.DEVICE);
+    /** What happens under several ids is kept with the one that is easiest to lift out again: the device's. */
+    private static final List<IdKind> LANES =
+            List.of(IdKind.ANONYMOUS, IdKind.DEVICE, IdKind.CARD, IdKind.EMAIL, IdKind.USER);
+
     public Identities {
-        if (anonymousId == null && userId == null) {
+        var sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparingInt(id -> STRONGEST_FIRST.indexOf(id.kind())));
+        all = List.copyOf(sorted);
+        if (all.isEmpty()) {
             throw new IllegalArgumentException("""
-                    anonymousId and userId are both missing.
+                    all ids are missing.
                     Maybe refuse the request before building Identities.""");
         }
+        if (all.stream().map(Identity::kind).distinct().count() < all.size()) {
+            throw new IllegalArgumentException("""
+                    all has two ids of one kind.
+                    Maybe keep the first of each kind.""");
+        }
+    }
+
+    /** One or more ids, each of a kind of its own. */
+    public static Identities of(Identity... ids) {
+        return new Identities(Arrays.asList(ids), true);
     }
 
     /** Ids from their raw values; null where a value is absent. */
     public static Identities of(@Nullable String anonymousId, @Nullable String userId) {
-        return new Identities(
-                anonymousId == null ? null : new Identity(IdKind.ANONYMOUS, anonymousId),
-                userId == null ? null : new Identity(IdKind.USER, userId));
-    }
-
-    /** The id whose lane keeps what happens under these ids: the device's, so that it can be lifted out again. */
-    public Identity lane() {
-        if (anonymousId != null) {
-            return anonymousId;
-        }
-        return Objects.requireNonNull(userId);
-    }
-
-    /** All ids, the person's first. */
-    public List<Identity> all() {
-        var all = new ArrayList<Identity>(2);
+        var ids = new ArrayList<Identity>(2);
         if (userId != null) {
-            all.add(userId);
+            ids.add(new Identity(IdKind.USER, userId));
         }
         if (anonymousId != null) {
-            all.add(anonymousId);
+            ids.add(new Identity(IdKind.ANONYMOUS, anonymousId));
         }
-        return all;
+        return new Identities(ids, true);
+    }
+
+    /** The same ids from a caller who may or may not speak for them. */
+    public Identities proven(boolean may) {
+        return new Identities(all, may);
+    }
+
+    /** The id of this kind, or null. */
+    public @Nullable Identity of(IdKind kind) {
+        for (var id : all) {
+            if (id.kind() == kind) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    /** The device, where known. */
+    public @Nullable Identity anonymousId() {
+        return of(IdKind.ANONYMOUS);
+    }
+
+    /** The person, where known. */
+    public @Nullable Identity userId() {
+        return of(IdKind.USER);
+    }
+
+    /** The id whose lane keeps what happens under these ids, and whose place is the home of a new visitor. */
+    public Identity lane() {
+        for (var kind : LANES) {
+            var id = of(kind);
+            if (id != null) {
+                return id;
+            }
+        }
+        return all.get(0);
+    }
+
+    /** The same without some ids; null when none is left. */
+    public @Nullable Identities without(List<Identity> gone) {
+        var left = new ArrayList<>(all);
+        left.removeAll(gone);
+        return left.isEmpty() ? null : new Identities(left, proven);
     }
 }

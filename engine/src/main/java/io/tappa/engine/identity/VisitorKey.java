@@ -25,7 +25,16 @@ public record VisitorKey(String text) implements Comparable<VisitorKey> {
 
     /** The home of the visitor first seen under {@code id}. */
     public static VisitorKey of(Identity id) {
-        var hash = Hashes.sha256((id.kind().key() + '\0' + id.value()).getBytes(StandardCharsets.UTF_8));
+        return of(id, "");
+    }
+
+    /** Another home for {@code id}, for when somebody else lives in its own. */
+    public static VisitorKey second(Identity id) {
+        return of(id, "\0second");
+    }
+
+    private static VisitorKey of(Identity id, String suffix) {
+        var hash = Hashes.sha256((id.kind().key() + '\0' + id.value() + suffix).getBytes(StandardCharsets.UTF_8));
         var text = new StringBuilder(LENGTH);
         int buffer = 0;
         int bits = 0;

@@ -5,15 +5,11 @@ import io.tappa.engine.journey.Move;
 import io.tappa.engine.journey.Stage;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
-import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.ConditionReader;
-import io.tappa.engine.rule.file.DecisionFileReader;
 import io.tappa.engine.rule.file.Fields;
-import io.tappa.engine.rule.file.RuleFields;
 import io.tappa.engine.rule.file.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one file of {@code journeys/}: the stages first, since facts need their names, the moves once facts are known. */
@@ -41,11 +37,18 @@ final class JourneyReader {
             });
         }
         if (start != null && !stageKeys().contains(start)) {
-            unknownStage(start, file.placeOf("start"));
+            MoveReader.unknownStage(start, file.placeOf("start"), key, stageKeys(), problems);
         }
     }
 
     private Stage stage(String name, YamlNode value) {
+        if (name.equals(Move.NOWHERE)) {
+            problems.error(
+                    "wrong-name",
+                    value.place(),
+                    "\"%s\" cannot be a stage: a move to it leaves the journey.".formatted(name),
+                    "Call the stage something else.");
+        }
         var fields = new Fields(value, "a stage", problems);
         var stage = new Stage(name, fields.text("goal"), fields.duration("within"));
         fields.finish();
@@ -66,65 +69,19 @@ final class JourneyReader {
         return stages.stream().map(Stage::key).toList();
     }
 
-    private void unknownStage(String name, Place at) {
-        if (stages.isEmpty()) {
-            return;
-        }
-        problems.error(
-                "unknown-stage",
-                at,
-                "There is no stage \"%s\" in the journey %s.".formatted(name, key),
-                Suggestion.cure(name, "stages", stageKeys()));
-    }
-
     /** The whole journey, or null when its head is broken. */
     @Nullable
     Journey read(ConditionReader conditions) {
-        var list = file.take("moves");
-        var moves = new ArrayList<Move>();
-        var ids = new TreeSet<String>();
-        if (list != null) {
-            for (var item : list.items()) {
-                int before = problems.count();
-                var move = move(item, conditions);
-                problems.nameSince(before, DecisionFileReader.idOf(item));
-                if (move != null && !ids.add(move.id())) {
-                    problems.error(
-                            "duplicate-id",
-                            item.place().inside(move.id()),
-                            "Two moves are called \"%s\".".formatted(move.id()),
-                            "Give one of them another id.");
-                } else if (move != null) {
-                    moves.add(move);
-                }
-            }
+        var entrance = conditions.read(file.take("enter if"));
+        var moveReader = new MoveReader(key, stageKeys(), conditions, problems);
+        var moves = moveReader.moves(file.take("moves"));
+        var restart = moveReader.restart(file.take("restarts on"), start);
+        if (restart != null) {
+            moves.add(restart);
         }
         file.finish();
-        return key == null || start == null ? null : new Journey(key, start, stages, moves);
-    }
-
-    private @Nullable Move move(YamlNode item, ConditionReader conditions) {
-        var fields = new Fields(item, "a move", problems);
-        var id = fields.key("id");
-        var on = fields.required("on");
-        var from = new TreeSet<String>();
-        var starts = fields.take("from");
-        if (starts != null) {
-            for (var stage : starts.items()) {
-                if (stageKeys().contains(stage.text())) {
-                    from.add(stage.text());
-                } else {
-                    unknownStage(stage.text(), stage.place());
-                }
-            }
-        }
-        var alternatives = conditions.read(fields.take("if"));
-        var to = fields.required("to");
-        if (to != null && !stageKeys().contains(to)) {
-            unknownStage(to, fields.placeOf("to"));
-        }
-        int priority = RuleFields.priority(fields.text("priority"), fields.placeOf("priority"), problems);
-        fields.finish();
-        return id == null || on == null || to == null ? null : new Move(id, on, from, alternatives, to, priority);
+        return key == null || start == null
+                ? null
+                : new Journey(key, start, stages, file.has("enter if") ? entrance : List.of(), moves);
     }
 }

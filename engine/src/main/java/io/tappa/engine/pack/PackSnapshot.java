@@ -1,6 +1,7 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.contact.ContactPolicy;
+import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.fact.FactValues;
@@ -78,6 +79,11 @@ public record PackSnapshot(
             SortedMap<String, String> context,
             Positions positions) {
         return new Circumstances(nowMillis, event, touchpoint, context, positions.judgedIn(journeys));
+    }
+
+    /** Those of the event's values that must be kept: what some fact reads, and what a stage set by hand says. */
+    public SortedMap<String, String> kept(VisitorEvent event) {
+        return event.name().equals(VisitorEvent.STAGE_SET) ? event.values() : facts.kept(event.name(), event.values());
     }
 
     /** No context at all. */

@@ -1,5 +1,6 @@
 package io.tappa.engine.transition;
 
+import io.tappa.engine.visitor.RecentEvent;
 import io.tappa.engine.visitor.SeenEvents.Seen;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.List;
@@ -10,11 +11,18 @@ import java.util.List;
  * @param state the new state; the very same value as before when every event was a duplicate
  * @param receptions what became of each event, in the order given
  * @param counts how the journey counters change
+ * @param settled events that left the window, whose moves are final
  * @param spilled event ids that no longer fit the state and must be remembered beside it
  */
-public record Transition(VisitorState state, List<Reception> receptions, StageCounts counts, List<Seen> spilled) {
+public record Transition(
+        VisitorState state,
+        List<Reception> receptions,
+        StageCounts counts,
+        List<RecentEvent> settled,
+        List<Seen> spilled) {
     public Transition {
         receptions = List.copyOf(receptions);
+        settled = List.copyOf(settled);
         spilled = List.copyOf(spilled);
     }
 }

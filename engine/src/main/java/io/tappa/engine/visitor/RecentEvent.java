@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param name what happened
  * @param lane the id under which it happened
  * @param values those of its values that some fact reads
- * @param steps what it changed, one per journey at most; provisional while it is in the window
+ * @param steps the time-outs that passed before it, then what it changed itself, one per journey at most; provisional
+ *     while it is in the window
  */
 public record RecentEvent(
         long atMillis,
@@ -36,17 +37,5 @@ public record RecentEvent(
     /** The same event with other steps. */
     public RecentEvent with(List<Step> judged) {
         return new RecentEvent(atMillis, messageId, name, lane, values, judged);
-    }
-
-    /**
-     * One stage entered.
-     *
-     * @param journey the journey it belongs to
-     * @param stage the stage entered
-     * @param move id of the move, or {@value #ENTRY} for a first entry that no move caused
-     */
-    public record Step(String journey, String stage, String move) {
-        /** The move's name where nothing moved: the visitor was first seen. */
-        public static final String ENTRY = "entry";
     }
 }

@@ -2,6 +2,8 @@ package io.tappa.engine.visitor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -69,6 +71,26 @@ public final class SeenEvents {
         moreHashes[kept] = hash;
         moreMinutes[kept] = kept == 0 ? minute : Math.max(minute, moreMinutes[kept - 1]);
         return new SeenEvents(moreHashes, moreMinutes, spilled);
+    }
+
+    /** The ids of both, in order of arrival; what is too much is spilled by the next that is added. */
+    public SeenEvents join(SeenEvents other) {
+        var all = new ArrayList<Seen>();
+        addTo(all, this);
+        addTo(all, other);
+        all.sort(Comparator.comparingLong(Seen::arrivedMinute).thenComparingLong(Seen::hash));
+        var once = new LinkedHashMap<Long, Long>();
+        all.forEach(id -> once.putIfAbsent(id.hash(), id.arrivedMinute()));
+        return new SeenEvents(
+                once.keySet().stream().mapToLong(Long::longValue).toArray(),
+                once.values().stream().mapToLong(Long::longValue).toArray(),
+                spilled || other.spilled);
+    }
+
+    private static void addTo(List<Seen> all, SeenEvents some) {
+        for (int i = 0; i < some.hashes.length; i++) {
+            all.add(new Seen(some.hashes[i], some.minutes[i]));
+        }
     }
 
     /** The ids too many to be kept here: the older half once there are more than {@value #MOST}. */

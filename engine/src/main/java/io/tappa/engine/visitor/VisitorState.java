@@ -3,7 +3,9 @@ package io.tappa.engine.visitor;
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.fact.FactCatalog;
+import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -16,50 +18,76 @@ import org.jspecify.annotations.Nullable;
  * All that a decision may know about a visitor: a checkpoint, and the recent events that are still being put in order.
  *
  * @param version grows by one with every event counted and every decision remembered; 0 was never stored
- * @param events how many events were counted; 0 is somebody never seen, though a decision may remember a cap
- * @param frontier the last event folded into the checkpoint, or null while all are recent
  * @param lanes checkpoint of what was gathered, one lane for each id that joined
  * @param positions checkpoint of where the visitor is
- * @param recent at most {@value #MOST_RECENT} events of the last hour before the newest, in event order
+ * @param window what is still being put in order
  * @param seen which events were counted
  * @param contacts what caps need to know
+ * @param merges the newest {@value #MOST_MERGES} merges with other visitors, oldest first
+ * @param armedMillis when the visitor is to be woken to look for time-outs, in milliseconds since 1970; 0 never
+ * @param departing who was lifted out and has no place of their own yet, or null
  */
 public record VisitorState(
         long version,
-        long events,
-        @Nullable Frontier frontier,
-        SortedMap<Identity, SortedMap<Integer, Cell>> lanes,
+        SortedMap<Identity, Lane> lanes,
         Positions positions,
-        List<RecentEvent> recent,
+        Window window,
         SeenEvents seen,
-        ContactHistory contacts) {
-    /** Most events that are still being put in order. */
-    public static final int MOST_RECENT = 16;
-    /** How far before the newest event one may still move something, in milliseconds. */
-    public static final long RECENT_MILLIS = 3_600_000;
+        ContactHistory contacts,
+        List<Merge> merges,
+        long armedMillis,
+        @Nullable Departing departing) {
+    /** Most merges that are remembered, and so can be undone. */
+    public static final int MOST_MERGES = 50;
     /** Somebody never seen. */
     public static final VisitorState UNSEEN = new VisitorState(
-            0, 0, null, new TreeMap<>(), Positions.NONE, List.of(), SeenEvents.NONE, ContactHistory.EMPTY);
+            0,
+            new TreeMap<>(),
+            Positions.NONE,
+            Window.EMPTY,
+            SeenEvents.NONE,
+            ContactHistory.EMPTY,
+            List.of(),
+            0,
+            null);
 
     public VisitorState {
         lanes = Collections.unmodifiableSortedMap(new TreeMap<>(lanes));
-        recent = List.copyOf(recent);
+        merges = List.copyOf(merges);
     }
 
-    /** Where the visitor is now, recent events included. */
+    /** Where the visitor is now, recent events and time-outs included. */
     public Positions now() {
         var now = positions;
+        var recent = window.recent();
         for (var event : recent) {
             now = now.after(event);
         }
-        return now;
+        return window.silence().isEmpty() ? now : now.after(window.silence(), lastLane());
+    }
+
+    /** The id under which the newest event happened; time-outs after it count as that id's. */
+    public Identity lastLane() {
+        var recent = window.recent();
+        return recent.isEmpty()
+                ? lanes.firstKey()
+                : recent.get(recent.size() - 1).lane();
+    }
+
+    /** How many events were counted; 0 is somebody never seen, though a decision may remember a cap. */
+    public long events() {
+        long events = window.recent().size();
+        for (var lane : lanes.values()) {
+            events += lane.events();
+        }
+        return events;
     }
 
     /** All that was gathered, lanes joined and recent events included. */
     public Map<Integer, Cell> gathered(FactCatalog facts) {
         var cells = new HashMap<Integer, Cell>();
-        lanes.values().forEach(lane -> facts.join(cells, lane));
-        for (var event : recent) {
+        lanes.values().forEach(lane -> facts.join(cells, lane.cells()));
+        for (var event : window.recent()) {
             facts.fold(cells, event.name(), event.atMillis(), event.values());
         }
         return cells;
@@ -67,11 +95,52 @@ public record VisitorState(
 
     /** The state that remembers {@code after}, one version on. */
     public VisitorState with(ContactHistory after) {
-        return new VisitorState(version + 1, events, frontier, lanes, positions, recent, seen, after);
+        return new VisitorState(version + 1, lanes, positions, window, seen, after, merges, armedMillis, departing);
     }
 
     /** Whether this is nobody yet: no event, at most a cap. */
     public boolean isLight() {
-        return events == 0;
+        return events() == 0;
+    }
+
+    /** The person who signed in here and is still here, or null. */
+    public @Nullable Identity userId() {
+        for (var lane : lanes.entrySet()) {
+            if (lane.getKey().kind() == IdKind.USER && lane.getValue().handedOver() == null) {
+                return lane.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** The state with another lane for {@code id}, one version on. */
+    public VisitorState with(Identity id, Lane lane) {
+        var changed = new TreeMap<>(lanes);
+        changed.put(id, lane);
+        return new VisitorState(
+                version + 1, changed, positions, window, seen, contacts, merges, armedMillis, departing);
+    }
+
+    /** The state once those who were lifted out have a place of their own, one version on. */
+    public VisitorState departed() {
+        return new VisitorState(version + 1, lanes, positions, window, seen, contacts, merges, armedMillis, null);
+    }
+
+    /** The state that still holds {@code leaving}, who has no place of their own yet. */
+    public VisitorState departing(Departing leaving) {
+        return new VisitorState(version, lanes, positions, window, seen, contacts, merges, armedMillis, leaving);
+    }
+
+    /**
+     * Somebody who was lifted out again, on the way to a place of their own.
+     *
+     * @param to that place
+     * @param state what they take along
+     */
+    public record Departing(VisitorKey to, VisitorState state) {}
+
+    /** Whether the visitor was once parted from {@code other}, so that only people may join them again. */
+    public boolean partedFrom(VisitorKey other) {
+        return merges.stream().anyMatch(merge -> !merge.holds() && merge.other().equals(other));
     }
 }

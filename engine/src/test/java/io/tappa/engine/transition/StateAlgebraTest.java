@@ -101,13 +101,14 @@ class StateAlgebraTest {
     private static VisitorState apartFromArrival(VisitorState state) {
         return new VisitorState(
                 state.version(),
-                state.events(),
-                state.frontier(),
                 state.lanes(),
                 state.positions(),
-                state.recent(),
+                state.window(),
                 VisitorState.UNSEEN.seen(),
-                state.contacts());
+                state.contacts(),
+                state.merges(),
+                state.armedMillis(),
+                state.departing());
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -2,7 +2,7 @@ package io.tappa.engine.transition;
 
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
-import io.tappa.engine.visitor.VisitorState;
+import io.tappa.engine.visitor.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,19 +116,19 @@ final class Traffic {
 
     /**
      * The events in another order of arrival, as wild as it may be without any of them being late: nothing overtakes an
-     * event that is more than an hour or {@value VisitorState#MOST_RECENT} events behind.
+     * event that is more than an hour or {@value Window#MOST_RECENT} events behind.
      */
     List<VisitorEvent> shuffled(List<VisitorEvent> sorted) {
         var waiting = new ArrayList<>(sorted);
         var arrived = new ArrayList<VisitorEvent>();
-        int reach = one(List.of(2, 3, 5, VisitorState.MOST_RECENT));
+        int reach = one(List.of(2, 3, 5, Window.MOST_RECENT));
         int overtaken = 0;
         while (!waiting.isEmpty()) {
             var oldest = waiting.get(0);
             int choices = 1;
-            if (overtaken < VisitorState.MOST_RECENT) {
+            if (overtaken < Window.MOST_RECENT) {
                 while (choices < Math.min(reach, waiting.size())
-                        && waiting.get(choices).atMillis() <= oldest.atMillis() + VisitorState.RECENT_MILLIS) {
+                        && waiting.get(choices).atMillis() <= oldest.atMillis() + Window.RECENT_MILLIS) {
                     choices++;
                 }
             }
@@ -149,7 +149,7 @@ final class Traffic {
         int newer = 0;
         for (int i = sorted.size() - 1; i >= 0; i--) {
             var event = sorted.get(i);
-            boolean isLate = event.atMillis() < newest - VisitorState.RECENT_MILLIS || newer > VisitorState.MOST_RECENT;
+            boolean isLate = event.atMillis() < newest - Window.RECENT_MILLIS || newer > Window.MOST_RECENT;
             if (isLate && random.nextInt(3) == 0) {
                 late.add(sorted.remove(i));
             } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.visitor.VisitorState;
+import io.tappa.engine.visitor.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class WindowBordersTest {
     void aCrowdOfEventsInOneMillisecondForgetsNothingTooEarly(long laterMillis, long categories) {
         var later = SEEN.plus(Duration.ofMillis(laterMillis));
         var events = new ArrayList<VisitorEvent>(List.of(event("view", "Product Viewed", SEEN)));
-        for (int i = 0; i < 3 * VisitorState.MOST_RECENT; i++) {
+        for (int i = 0; i < 3 * Window.MOST_RECENT; i++) {
             events.add(event("page-" + i, "Page Viewed", later));
         }
 

@@ -72,7 +72,7 @@ final class BlobReader {
         return text;
     }
 
-    private String raw() {
+    String raw() {
         int length = count();
         var text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;

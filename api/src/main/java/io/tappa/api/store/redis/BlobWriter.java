@@ -63,7 +63,8 @@ final class BlobWriter {
         raw(value);
     }
 
-    private void raw(String value) {
+    /** A text, always in full. */
+    void raw(String value) {
         var utf8 = value.getBytes(StandardCharsets.UTF_8);
         whole(utf8.length);
         room(utf8.length);

@@ -25,6 +25,16 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "ids:" + key.text());
     }
 
+    /** Every move of the visitor that became final. */
+    byte[] ledger(VisitorKey key) {
+        return bytes(inShard(key.shard()) + "moves:" + key.text());
+    }
+
+    /** Who of a shard is to be woken when. */
+    byte[] timers(int shard) {
+        return bytes(inShard(shard) + "timers");
+    }
+
     /** The counters of a journey, one hash for each shard. */
     byte[] counters(int shard, String journey) {
         return bytes(inShard(shard) + "n:" + journey);

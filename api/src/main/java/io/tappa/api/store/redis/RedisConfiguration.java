@@ -5,6 +5,7 @@ import io.tappa.api.embedded.EmbeddedRedisSettings;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TappaSettings;
+import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,6 +36,11 @@ class RedisConfiguration {
     @Bean
     VisitorStore visitorStore(RedisLink redis, TappaSettings settings) {
         return new RedisVisitorStore(redis, new Keys(settings.pack()));
+    }
+
+    @Bean
+    TimerQueue timerQueue(RedisLink redis, TappaSettings settings) {
+        return new RedisTimerQueue(redis, new Keys(settings.pack()));
     }
 
     @Bean

@@ -1,8 +1,9 @@
 package io.tappa.api.store.redis;
 
 import io.tappa.api.store.Home;
-import io.tappa.api.store.Located;
+import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
+import io.tappa.api.store.Moving;
 import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
@@ -29,6 +30,7 @@ final class RedisVisitorStore implements VisitorStore {
     private static final Duration LIFE_OF_NOBODY = Duration.ofDays(1);
     private static final int MOST_LINES = 1_000;
     private static final long SPILL_MINUTES = 24 * 60 + 1;
+    private static final int MOST_HOPS = 16;
     private static final int SHARDS_AT_ONCE = 128;
 
     private final RedisLink redis;
@@ -39,83 +41,84 @@ final class RedisVisitorStore implements VisitorStore {
         this.keys = keys;
     }
 
-    /**
-     * Where one id leads.
-     *
-     * @param id the id
-     * @param key the visitor it leads to, its own place when it leads nowhere
-     * @param state what is known there
-     * @param taken whether it leads to somebody, so that it cannot be given to another
-     */
-    private record Lead(Identity id, VisitorKey key, VisitorState state, boolean taken) {}
+    @Override
+    public Mono<List<Lead>> leads(Identities ids) {
+        return Flux.fromIterable(ids.all())
+                .flatMapSequential(id -> lead(id, VisitorKey.of(id), false))
+                .collectList();
+    }
 
     @Override
-    public Mono<Located> locate(Identities ids) {
-        var userId = ids.userId();
-        var anonymousId = ids.anonymousId();
-        if (userId == null || anonymousId == null) {
-            return lead(ids.lane()).map(lead -> at(lead, List.of()));
-        }
-        return lead(userId).zipWith(lead(anonymousId), RedisVisitorStore::locate);
+    public Mono<Home> at(VisitorKey key) {
+        return get(key).filter(blob -> blob[0] == StateCodec.STATE).map(blob -> new Home(key, StateCodec.decode(blob)));
     }
 
-    private static Located locate(Lead user, Lead anonymous) {
-        if (user.key().equals(anonymous.key())) {
-            return at(user, List.of());
-        }
-        if (user.taken() && anonymous.taken()) {
-            return new Located.Conflict();
-        }
-        if (user.taken()) {
-            return at(user, List.of(anonymous.id()));
-        }
-        return mayBe(user.id(), anonymous.state()) ? at(anonymous, List.of(user.id())) : new Located.Conflict();
+    @Override
+    public Mono<Lead> lead(VisitorKey key, Identity id) {
+        return lead(id, key, true);
     }
 
-    private static Located at(Lead lead, List<Identity> unlinked) {
-        return new Located.At(new Home(lead.key(), lead.state(), unlinked));
-    }
-
-    private Mono<Lead> lead(Identity id) {
-        var own = VisitorKey.of(id);
-        return get(own).flatMap(blob -> follow(id, own, blob))
-                .defaultIfEmpty(new Lead(id, own, VisitorState.UNSEEN, false));
-    }
-
-    private Mono<Lead> follow(Identity id, VisitorKey own, byte[] blob) {
-        var pointer = StateCodec.pointer(blob);
-        if (pointer == null) {
-            var state = StateCodec.decode(blob);
-            return Mono.just(new Lead(id, own, state, !state.isLight()));
-        }
-        return get(pointer)
-                .flatMap(target -> arrive(id, pointer, target))
-                .defaultIfEmpty(new Lead(id, pointer, VisitorState.UNSEEN, true));
+    private Mono<Lead> lead(Identity id, VisitorKey key, boolean handedOver) {
+        return get(key).flatMap(blob -> follow(id, new Hop(key, 0, handedOver), blob))
+                .defaultIfEmpty(new Lead(id, key, key, VisitorState.UNSEEN, false, null));
     }
 
     /**
-     * Links are written before the visitor; one whose writer then lost to another person leads to the wrong visitor, or to
-     * a place that is itself a link. Nothing was ever counted through it, so it is taken away.
+     * A step on the way from an id to its visitor.
+     *
+     * @param at where it is now
+     * @param count steps so far
+     * @param handedOver whether the id was handed over on the way; whoever has it now does not hand it on
      */
-    private Mono<Lead> arrive(Identity id, VisitorKey key, byte[] target) {
-        if (StateCodec.pointer(target) == null) {
-            var state = StateCodec.decode(target);
-            if (mayBe(id, state)) {
-                return Mono.just(new Lead(id, key, state, true));
+    private record Hop(VisitorKey at, int count, boolean handedOver) {
+        Hop to(VisitorKey next) {
+            if (count >= MOST_HOPS) {
+                throw new IllegalStateException("An id leads in circles.");
             }
+            return new Hop(next, count + 1, handedOver);
         }
+    }
+
+    private Mono<Lead> follow(Identity id, Hop hop, byte[] blob) {
+        var pointer = StateCodec.pointer(blob);
+        if (pointer != null) {
+            var next = hop.to(pointer);
+            return get(pointer)
+                    .flatMap(target -> follow(id, next, target))
+                    .defaultIfEmpty(new Lead(id, pointer, pointer, VisitorState.UNSEEN, true, null));
+        }
+        var state = StateCodec.decode(blob);
+        if (hop.count() > 0 && !hop.handedOver() && !mayBe(id, state)) {
+            return forget(id, hop);
+        }
+        var lane = state.lanes().get(id);
+        var handOver = lane == null || hop.handedOver() ? null : lane.handedOver();
+        if (handOver != null && !handOver.to().equals(hop.at())) {
+            return handedOver(id, hop, handOver.to());
+        }
+        var moving = StateCodec.moving(blob);
+        return Mono.just(new Lead(id, hop.at(), hop.at(), state, hop.count() > 0 || !state.isLight(), moving));
+    }
+
+    /** The visitor who held the id first decides where it leads. */
+    private Mono<Lead> handedOver(Identity id, Hop hop, VisitorKey to) {
+        return lead(id, to, true).map(lead -> new Lead(id, hop.at(), lead.key(), lead.state(), true, lead.moving()));
+    }
+
+    /**
+     * Links are written before the visitor; one whose writer then lost to another person leads to the wrong visitor. Nothing
+     * was ever counted through it, so it is taken away.
+     */
+    private Mono<Lead> forget(Identity id, Hop hop) {
         var own = VisitorKey.of(id);
         return Scripts.UNLINK
-                .run(redis, new byte[][] {keys.visitor(own)}, new byte[][] {StateCodec.pointerTo(key)})
-                .then(Mono.just(new Lead(id, own, VisitorState.UNSEEN, false)));
+                .run(redis, new byte[][] {keys.visitor(own)}, new byte[][] {StateCodec.pointerTo(hop.at())})
+                .then(Mono.just(new Lead(id, own, own, VisitorState.UNSEEN, false, null)));
     }
 
     /** Whether {@code id} may name this visitor: a device may, and a person where nobody else has signed in. */
     private static boolean mayBe(Identity id, VisitorState state) {
-        var known = state.lanes().keySet();
-        return id.kind() != IdKind.USER
-                || known.contains(id)
-                || known.stream().noneMatch(other -> other.kind() == IdKind.USER);
+        return id.kind() != IdKind.USER || state.lanes().containsKey(id) || state.userId() == null;
     }
 
     private Mono<byte[]> get(VisitorKey key) {
@@ -134,19 +137,19 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     @Override
-    public Mono<Set<Long>> spilled(VisitorKey key, List<Long> hashes) {
+    public Mono<Set<Long>> spilled(List<VisitorKey> visitors, List<Long> hashes) {
         var members = hashes.stream()
                 .map(hash -> ByteBuffer.allocate(Long.BYTES).putLong(hash).array())
                 .toArray(byte[][]::new);
-        return redis.run(commands -> commands.zmscore(keys.spill(key), members)).map(scores -> {
-            var known = new HashSet<Long>();
-            for (int i = 0; i < scores.size(); i++) {
-                if (scores.get(i) != null) {
-                    known.add(hashes.get(i));
-                }
-            }
-            return known;
-        });
+        return Flux.fromIterable(visitors)
+                .flatMap(key -> redis.run(commands -> commands.zmscore(keys.spill(key), members)))
+                .collect(HashSet::new, (known, scores) -> {
+                    for (int i = 0; i < scores.size(); i++) {
+                        if (scores.get(i) != null) {
+                            known.add(hashes.get(i));
+                        }
+                    }
+                });
     }
 
     @Override
@@ -157,7 +160,7 @@ final class RedisVisitorStore implements VisitorStore {
                     if (stored.length == 0) {
                         return new SaveResult.Lost(VisitorState.UNSEEN);
                     }
-                    return StateCodec.pointer(stored) == null
+                    return stored[0] == StateCodec.STATE
                             ? new SaveResult.Lost(StateCodec.decode(stored))
                             : new SaveResult.Moved();
                 })
@@ -169,6 +172,8 @@ final class RedisVisitorStore implements VisitorStore {
         names.add(keys.visitor(write.key()));
         names.add(keys.log(write.key()));
         names.add(keys.spill(write.key()));
+        names.add(keys.timers(write.key().shard()));
+        names.add(keys.ledger(write.key()));
         for (var journey : write.counts().byJourney().keySet()) {
             names.add(keys.counters(write.key().shard(), journey));
         }
@@ -177,7 +182,7 @@ final class RedisVisitorStore implements VisitorStore {
 
     private static byte[][] argumentsOf(VisitorWrite write) {
         var arguments = new ArrayList<byte[]>();
-        arguments.add(StateCodec.version(write.readVersion()));
+        arguments.add(StateCodec.version(write.before().version()));
         arguments.add(StateCodec.encode(write.state()));
         arguments.add(number(write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0));
         arguments.add(number(LIFE_OF_LOG.toMillis()));
@@ -187,6 +192,11 @@ final class RedisVisitorStore implements VisitorStore {
             arguments.add(Keys.bytes(line.kind().key()));
             arguments.add(Keys.bytes(line.text()));
         }
+        boolean same = write.state().armedMillis() == write.before().armedMillis();
+        arguments.add(same ? new byte[0] : number(write.state().armedMillis()));
+        arguments.add(Keys.bytes(write.key().text()));
+        arguments.add(number(write.ledger().size()));
+        write.ledger().forEach(line -> arguments.add(Keys.bytes(line)));
         arguments.add(number(write.spilled().size()));
         long newest = write.spilled().isEmpty()
                 ? 0
@@ -208,6 +218,42 @@ final class RedisVisitorStore implements VisitorStore {
 
     private static byte[] number(long value) {
         return Keys.bytes(Long.toString(value));
+    }
+
+    @Override
+    public Mono<Boolean> freeze(VisitorKey key, VisitorState state, Moving moving) {
+        return Scripts.FREEZE
+                .run(redis, new byte[][] {keys.visitor(key)}, new byte[][] {
+                    StateCodec.version(state.version()), StateCodec.frozen(state, moving)
+                })
+                .hasElement()
+                .map(other -> !other);
+    }
+
+    @Override
+    public Mono<Void> leave(VisitorKey key, VisitorState state, VisitorKey into) {
+        return Scripts.LEAVE
+                .run(redis, new byte[][] {keys.visitor(key), keys.timers(key.shard())}, new byte[][] {
+                    StateCodec.version(state.version()), StateCodec.pointerTo(into), Keys.bytes(key.text())
+                })
+                .then();
+    }
+
+    @Override
+    public Mono<Void> settle(VisitorKey key, VisitorState state) {
+        return Scripts.SETTLE
+                .run(redis, new byte[][] {keys.visitor(key), keys.timers(key.shard())}, new byte[][] {
+                    StateCodec.encode(state), number(state.armedMillis()), Keys.bytes(key.text())
+                })
+                .then();
+    }
+
+    @Override
+    public Mono<List<String>> ledger(VisitorKey key) {
+        return redis.run(commands -> commands.lrange(keys.ledger(key), 0, -1))
+                .map(lines -> lines.stream()
+                        .map(line -> new String(line, StandardCharsets.UTF_8))
+                        .toList());
     }
 
     @Override

@@ -6,11 +6,12 @@ final class Scripts {
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, log, spilled ids, then one counter hash a journey. ARGV: version read (8 bytes), new blob, life of
-     * the blob in ms (0 for ever), life of the log in ms, most lines of the log, number of log lines, then kind and text
-     * of each, number of spilled ids, then oldest minute to keep, then hash and minute of each; then for each journey the
-     * number of changes, and counter and change of each. Answers nil when written, else what is stored now, empty when
-     * nothing is.
+     * <p>KEYS: visitor, log, spilled ids, timers, ledger, then one counter hash a journey. ARGV: version read (8 bytes),
+     * new blob, life of the blob in ms (0 for ever), life of the log in ms, most lines of the log, number of log lines,
+     * then kind and text of each, when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key,
+     * number of ledger lines, then each, number of spilled ids, then oldest minute to keep, then hash and minute of each;
+     * then for each journey the number of changes, and counter and change of each. Answers nil when written, else what is
+     * stored now, empty when nothing is.
      */
     static final Script SAVE = new Script("""
             local stored = redis.call('GET', KEYS[1])
@@ -31,6 +32,15 @@ final class Scripts {
               at = at + 2
             end
             if lines > 0 then redis.call('PEXPIRE', KEYS[2], ARGV[4]) end
+            if ARGV[at] == '0' then
+              redis.call('ZREM', KEYS[4], ARGV[at + 1])
+            elseif ARGV[at] ~= '' then
+              redis.call('ZADD', KEYS[4], ARGV[at], ARGV[at + 1])
+            end
+            at = at + 2
+            local ledger = tonumber(ARGV[at])
+            for i = 1, ledger do redis.call('RPUSH', KEYS[5], ARGV[at + i]) end
+            at = at + 1 + ledger
             local spilled = tonumber(ARGV[at])
             if spilled > 0 then
               redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[at + 1])
@@ -40,7 +50,7 @@ final class Scripts {
               redis.call('EXPIRE', KEYS[3], 90000)
             end
             at = at + 2 + 2 * spilled
-            for journey = 4, #KEYS do
+            for journey = 6, #KEYS do
               local changes = tonumber(ARGV[at])
               for i = 1, changes do
                 redis.call('HINCRBY', KEYS[journey], ARGV[at + 2 * i - 1], ARGV[at + 2 * i])
@@ -71,6 +81,63 @@ final class Scripts {
     static final Script UNLINK = new Script("""
             if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
             return false
+            """);
+
+    /**
+     * Freezes a visitor at a version; version 0 is a place that somebody may be about to write to.
+     *
+     * <p>KEYS: visitor. ARGV: version (8 bytes), frozen blob. Answers nil when it is frozen so, else what is stored.
+     */
+    static final Script FREEZE = new Script("""
+            local stored = redis.call('GET', KEYS[1])
+            if not stored then
+              if ARGV[1] ~= '\\0\\0\\0\\0\\0\\0\\0\\0' then return '' end
+              redis.call('SET', KEYS[1], ARGV[2])
+              return false
+            end
+            if stored == ARGV[2] then return false end
+            if string.byte(stored, 1) ~= 1 or string.sub(stored, 2, 9) ~= ARGV[1] then return stored end
+            redis.call('SET', KEYS[1], ARGV[2])
+            return false
+            """);
+
+    /**
+     * Puts a pointer in the place of a visitor frozen at a version, who is never woken any more.
+     *
+     * <p>KEYS: visitor, timers. ARGV: version (8 bytes), pointer, the visitor's key.
+     */
+    static final Script LEAVE = new Script("""
+            local stored = redis.call('GET', KEYS[1])
+            if stored and string.byte(stored, 1) == 3 and string.sub(stored, 2, 9) == ARGV[1] then
+              redis.call('SET', KEYS[1], ARGV[2])
+              redis.call('ZREM', KEYS[2], ARGV[3])
+            end
+            return false
+            """);
+
+    /**
+     * Puts a state in the place of a pointer.
+     *
+     * <p>KEYS: visitor, timers. ARGV: blob, when to wake the visitor (0 never), the visitor's key.
+     */
+    static final Script SETTLE = new Script("""
+            local stored = redis.call('GET', KEYS[1])
+            if stored and string.byte(stored, 1) == 2 then
+              redis.call('SET', KEYS[1], ARGV[1])
+              if ARGV[2] ~= '0' then redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3]) end
+            end
+            return false
+            """);
+
+    /**
+     * Claims visitors whose time has come: they come back after a lease.
+     *
+     * <p>KEYS: timers. ARGV: now in ms, end of the lease in ms, most. Answers their keys, each of 26 characters.
+     */
+    static final Script CLAIM = new Script("""
+            local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+            for i = 1, #due do redis.call('ZADD', KEYS[1], ARGV[2], due[i]) end
+            return table.concat(due)
             """);
 
     /**

@@ -1,29 +1,29 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.Moving;
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.Frontier;
-import io.tappa.engine.visitor.InJourney;
-import io.tappa.engine.visitor.Positions;
+import io.tappa.engine.visitor.Lane;
+import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.RecentEvent;
 import io.tappa.engine.visitor.SeenEvents;
 import io.tappa.engine.visitor.VisitorState;
+import io.tappa.engine.visitor.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A visitor as one versioned blob.
  *
- * <p>Layout: one byte of kind (1 state, 2 pointer to another visitor); for a state eight bytes of version, so that the
- * script can compare them without reading on, then the sections below. The first byte changes with the format.
+ * <p>Layout: one byte of kind (1 state, 2 pointer to another visitor, 3 state on its way to another visitor); for a state eight bytes of version, so that the
+ * script can compare them without reading on, one byte that is 0 for somebody who is nobody yet, then the sections below. The first byte changes with the format.
  */
 final class StateCodec {
     /** Kind of a blob that holds a state. */
@@ -31,8 +31,14 @@ final class StateCodec {
     /** Kind of a blob that only names another visitor. */
     static final int POINTER = 2;
 
-    private static final int ANONYMOUS = 0;
-    private static final int USER = 1;
+    /** Kind of a blob that holds a state nobody may change, since it is being joined to another visitor's. */
+    static final int MOVING = 3;
+
+    private static final IdKind[] KINDS = IdKind.values();
+    private static final int KIND = 0x0f;
+    private static final int PROVEN = 0x10;
+    private static final int HANDED_OVER = 0x20;
+    private static final int JOINED = 0x40;
 
     private StateCodec() {}
 
@@ -47,6 +53,27 @@ final class StateCodec {
                 : null;
     }
 
+    /** The same state, frozen while it is being joined to another. */
+    static byte[] frozen(VisitorState state, Moving moving) {
+        var out = new BlobWriter();
+        head(out, MOVING, state);
+        body(out, state);
+        out.raw(moving.into().text());
+        out.fixed(moving.atMillis());
+        out.raw(moving.because());
+        return out.finish();
+    }
+
+    /** Where a frozen {@code blob} goes, or null when it is not frozen. */
+    static @Nullable Moving moving(byte[] blob) {
+        if (blob[0] != MOVING) {
+            return null;
+        }
+        var in = new BlobReader(blob);
+        headAndBody(in);
+        return new Moving(new VisitorKey(in.raw()), in.fixed(), in.raw());
+    }
+
     /** The eight bytes that stand for {@code version} in a blob. */
     static byte[] version(long version) {
         var writer = new BlobWriter();
@@ -56,207 +83,159 @@ final class StateCodec {
 
     static byte[] encode(VisitorState state) {
         var out = new BlobWriter();
-        out.octet(STATE);
+        head(out, STATE, state);
+        body(out, state);
+        return out.finish();
+    }
+
+    private static void head(BlobWriter out, int kind, VisitorState state) {
+        out.octet(kind);
         out.fixed(state.version());
-        out.whole(state.events());
-        var frontier = state.frontier();
+        out.octet(state.isLight() ? 0 : 1);
+    }
+
+    private static VisitorState headAndBody(BlobReader in) {
+        in.octet();
+        long version = in.fixed();
+        in.octet();
+        return body(in, version);
+    }
+
+    private static void body(BlobWriter out, VisitorState state) {
+        var ids = new ArrayList<>(state.lanes().keySet());
+        out.whole(ids.size());
+        state.lanes().forEach((id, lane) -> lane(out, id, lane));
+        JourneyCodec.positions(out, state.positions(), ids);
+        window(out, state.window(), ids);
+        seen(out, state.seen());
+        contacts(out, state.contacts());
+        merges(out, state.merges());
+        out.millis(state.armedMillis());
+        var departing = state.departing();
+        out.octet(departing == null ? 0 : 1);
+        if (departing != null) {
+            out.raw(departing.to().text());
+            out.fixed(departing.state().version());
+            body(out, departing.state());
+        }
+    }
+
+    static VisitorState decode(byte[] blob) {
+        if (blob[0] != STATE && blob[0] != MOVING) {
+            throw new IllegalArgumentException("""
+                    kind (%d) of the blob is unknown.
+                    Maybe a newer version of Tappa wrote it.""".formatted(blob[0]));
+        }
+        return headAndBody(new BlobReader(blob));
+    }
+
+    private static VisitorState body(BlobReader in, long version) {
+        var lanes = new TreeMap<Identity, Lane>();
+        var ids = new ArrayList<Identity>();
+        for (int lane = in.count(); lane > 0; lane--) {
+            int shape = in.octet();
+            var id = new Identity(KINDS[shape & KIND], in.id());
+            ids.add(id);
+            lanes.put(id, lane(in, shape));
+        }
+        var positions = JourneyCodec.positions(in, ids);
+        var window = window(in, ids);
+        var seen = seen(in);
+        var contacts = contacts(in);
+        var merges = merges(in);
+        long armed = in.millis();
+        var departing =
+                in.octet() == 0 ? null : new VisitorState.Departing(new VisitorKey(in.raw()), body(in, in.fixed()));
+        return new VisitorState(version, lanes, positions, window, seen, contacts, merges, armed, departing);
+    }
+
+    private static void lane(BlobWriter out, Identity id, Lane lane) {
+        var handedOver = lane.handedOver();
+        out.octet(id.kind().ordinal()
+                | (lane.proven() ? PROVEN : 0)
+                | (handedOver == null ? 0 : HANDED_OVER)
+                | (lane.joinedMillis() == 0 ? 0 : JOINED));
+        out.id(id.value());
+        if (handedOver != null) {
+            out.raw(handedOver.to().text());
+            out.millis(handedOver.atMillis());
+        }
+        if (lane.joinedMillis() != 0) {
+            out.millis(lane.joinedMillis());
+        }
+        out.whole(lane.events());
+        out.whole(lane.cells().size());
+        lane.cells().forEach((slot, cell) -> {
+            out.signed(slot);
+            CellCodec.cell(out, cell);
+        });
+    }
+
+    private static Lane lane(BlobReader in, int shape) {
+        var handedOver = (shape & HANDED_OVER) == 0 ? null : new Lane.HandOver(new VisitorKey(in.raw()), in.millis());
+        long joined = (shape & JOINED) == 0 ? 0 : in.millis();
+        long events = in.whole();
+        var cells = new TreeMap<Integer, Cell>();
+        for (int cell = in.count(); cell > 0; cell--) {
+            cells.put((int) in.signed(), CellCodec.cell(in));
+        }
+        return new Lane(joined, (shape & PROVEN) != 0, handedOver, events, cells);
+    }
+
+    private static void window(BlobWriter out, Window window, List<Identity> ids) {
+        var frontier = window.frontier();
         out.octet(frontier == null ? 0 : 1);
         if (frontier != null) {
             out.millis(frontier.atMillis());
             out.id(frontier.messageId());
         }
-        var ids = new ArrayList<>(state.lanes().keySet());
-        out.whole(ids.size());
-        state.lanes().forEach((id, cells) -> {
-            out.octet(id.kind() == IdKind.USER ? USER : ANONYMOUS);
-            out.id(id.value());
-            out.whole(cells.size());
-            cells.forEach((slot, cell) -> {
-                out.signed(slot);
-                cell(out, cell);
-            });
-        });
-        positions(out, state.positions());
-        out.whole(state.recent().size());
-        state.recent().forEach(event -> recent(out, event, ids));
-        seen(out, state.seen());
-        contacts(out, state.contacts());
-        return out.finish();
+        out.whole(window.recent().size());
+        window.recent().forEach(event -> JourneyCodec.recent(out, event, ids));
+        JourneyCodec.steps(out, window.silence());
+        out.whole(window.wokenMillis());
     }
 
-    static VisitorState decode(byte[] blob) {
-        var in = new BlobReader(blob);
-        int kind = in.octet();
-        if (kind != STATE) {
-            throw new IllegalArgumentException("""
-                    kind (%d) of the blob is unknown.
-                    Maybe a newer version of Tappa wrote it.""".formatted(kind));
-        }
-        long version = in.fixed();
-        long events = in.whole();
+    private static Window window(BlobReader in, List<Identity> ids) {
         var frontier = in.octet() == 0 ? null : new Frontier(in.millis(), in.id());
-        var lanes = new TreeMap<Identity, SortedMap<Integer, Cell>>();
-        var ids = new ArrayList<Identity>();
-        for (int lane = in.count(); lane > 0; lane--) {
-            var id = new Identity(in.octet() == USER ? IdKind.USER : IdKind.ANONYMOUS, in.id());
-            var cells = new TreeMap<Integer, Cell>();
-            for (int cell = in.count(); cell > 0; cell--) {
-                cells.put((int) in.signed(), cell(in));
-            }
-            ids.add(id);
-            lanes.put(id, cells);
-        }
-        var positions = positions(in);
         var recent = new ArrayList<RecentEvent>();
         for (int event = in.count(); event > 0; event--) {
-            recent.add(recent(in, ids));
+            recent.add(JourneyCodec.recent(in, ids));
         }
-        var seen = seen(in);
-        return new VisitorState(version, events, frontier, lanes, positions, recent, seen, contacts(in));
+        return new Window(frontier, recent, JourneyCodec.steps(in), in.whole());
     }
 
-    private static void cell(BlobWriter out, Cell cell) {
-        if (cell instanceof Cell.Tally tally) {
-            out.octet(0);
-            out.signed(tally.total());
-        } else if (cell instanceof Cell.Moment moment) {
-            out.octet(1);
-            out.millis(moment.at());
-            out.text(moment.text());
-        } else if (cell instanceof Cell.Timeline timeline) {
-            timeline(out, timeline);
-        } else if (cell instanceof Cell.Basket basket) {
-            out.octet(3);
-            out.octet(basket.clearedAt() == Long.MIN_VALUE ? 0 : 1);
-            if (basket.clearedAt() != Long.MIN_VALUE) {
-                out.millis(basket.clearedAt());
-            }
-            out.whole(basket.changes().size());
-            for (var change : basket.changes()) {
-                out.millis(change.at());
-                out.text(change.product());
-                out.signed(change.quantity());
-                out.signed(change.price());
+    private static void merges(BlobWriter out, List<Merge> merges) {
+        out.whole(merges.size());
+        for (var merge : merges) {
+            out.raw(merge.id());
+            out.raw(merge.other().text());
+            out.whole(merge.ids().size());
+            merge.ids().forEach(id -> {
+                out.octet(id.kind().ordinal());
+                out.id(id.value());
+            });
+            out.millis(merge.atMillis());
+            out.raw(merge.because());
+            var undone = merge.undoneMillis();
+            out.octet(undone == null ? 0 : 1);
+            if (undone != null) {
+                out.millis(undone);
             }
         }
     }
 
-    /** Marks take only what they hold: times, numbers, words; one byte says which. */
-    private static void timeline(BlobWriter out, Cell.Timeline timeline) {
-        boolean numbers = timeline.marks().stream().anyMatch(mark -> mark.number() != 0);
-        boolean hashes = timeline.marks().stream().anyMatch(mark -> Math.abs(mark.number() >> 1) > 1L << 48);
-        boolean words = timeline.marks().stream().anyMatch(mark -> !mark.text().isEmpty());
-        out.octet(2);
-        out.octet((numbers ? 1 : 0) | (words ? 2 : 0) | (hashes ? 4 : 0));
-        out.whole(timeline.marks().size());
-        for (var mark : timeline.marks()) {
-            out.millis(mark.at());
-            if (hashes) {
-                out.fixed(mark.number());
-            } else if (numbers) {
-                out.signed(mark.number());
+    private static List<Merge> merges(BlobReader in) {
+        var merges = new ArrayList<Merge>();
+        for (int merge = in.count(); merge > 0; merge--) {
+            var id = in.raw();
+            var other = new VisitorKey(in.raw());
+            var ids = new ArrayList<Identity>();
+            for (int one = in.count(); one > 0; one--) {
+                ids.add(new Identity(KINDS[in.octet()], in.id()));
             }
-            if (words) {
-                out.text(mark.text());
-            }
+            merges.add(new Merge(id, other, ids, in.millis(), in.raw(), in.octet() == 0 ? null : in.millis()));
         }
-    }
-
-    private static Cell cell(BlobReader in) {
-        return switch (in.octet()) {
-            case 0 -> new Cell.Tally(in.signed());
-            case 1 -> new Cell.Moment(in.millis(), in.text());
-            case 2 -> timeline(in);
-            default -> basket(in);
-        };
-    }
-
-    private static Cell timeline(BlobReader in) {
-        int holds = in.octet();
-        var marks = new ArrayList<Cell.Mark>();
-        for (int mark = in.count(); mark > 0; mark--) {
-            long at = in.millis();
-            long number = (holds & 4) != 0 ? in.fixed() : (holds & 1) != 0 ? in.signed() : 0;
-            marks.add(new Cell.Mark(at, number, (holds & 2) != 0 ? in.text() : ""));
-        }
-        return new Cell.Timeline(marks);
-    }
-
-    private static Cell basket(BlobReader in) {
-        long clearedAt = in.octet() == 0 ? Long.MIN_VALUE : in.millis();
-        var changes = new ArrayList<Cell.BasketChange>();
-        for (int change = in.count(); change > 0; change--) {
-            changes.add(new Cell.BasketChange(in.millis(), in.text(), in.signed(), in.signed()));
-        }
-        return new Cell.Basket(clearedAt, changes);
-    }
-
-    private static void positions(BlobWriter out, Positions positions) {
-        out.whole(positions.byJourney().size());
-        positions.byJourney().forEach((journey, in) -> {
-            out.text(journey);
-            out.whole(in.history().size());
-            for (var entry : in.history()) {
-                out.text(entry.stage());
-                out.millis(entry.atMillis());
-                out.text(entry.event());
-                out.text(entry.move());
-            }
-            out.whole(in.reached().size());
-            in.reached().forEach(out::text);
-        });
-    }
-
-    private static Positions positions(BlobReader in) {
-        var byJourney = new TreeMap<String, InJourney>();
-        for (int journey = in.count(); journey > 0; journey--) {
-            var key = in.text();
-            var history = new ArrayList<InJourney.Entry>();
-            for (int entry = in.count(); entry > 0; entry--) {
-                history.add(new InJourney.Entry(in.text(), in.millis(), in.text(), in.text()));
-            }
-            var reached = new TreeSet<String>();
-            for (int stage = in.count(); stage > 0; stage--) {
-                reached.add(in.text());
-            }
-            byJourney.put(key, new InJourney(history, reached));
-        }
-        return new Positions(byJourney);
-    }
-
-    private static void recent(BlobWriter out, RecentEvent event, List<Identity> ids) {
-        out.millis(event.atMillis());
-        out.id(event.messageId());
-        out.text(event.name());
-        out.whole(ids.indexOf(event.lane()));
-        out.whole(event.values().size());
-        event.values().forEach((path, value) -> {
-            out.text(path);
-            out.text(value);
-        });
-        out.whole(event.steps().size());
-        for (var step : event.steps()) {
-            out.text(step.journey());
-            out.text(step.stage());
-            out.text(step.move());
-        }
-    }
-
-    private static RecentEvent recent(BlobReader in, List<Identity> ids) {
-        long at = in.millis();
-        var messageId = in.id();
-        var name = in.text();
-        var lane = ids.get((int) in.whole());
-        var values = new TreeMap<String, String>();
-        for (int value = in.count(); value > 0; value--) {
-            var path = in.text();
-            values.put(path, in.text());
-        }
-        var steps = new ArrayList<RecentEvent.Step>();
-        for (int step = in.count(); step > 0; step--) {
-            steps.add(new RecentEvent.Step(in.text(), in.text(), in.text()));
-        }
-        return new RecentEvent(at, messageId, name, lane, values, steps);
+        return merges;
     }
 
     private static void seen(BlobWriter out, SeenEvents seen) {

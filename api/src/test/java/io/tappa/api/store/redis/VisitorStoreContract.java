@@ -2,9 +2,9 @@ package io.tappa.api.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tappa.api.store.Home;
-import io.tappa.api.store.Located;
+import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
+import io.tappa.api.store.Moving;
 import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.event.VisitorEvent;
@@ -14,9 +14,11 @@ import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transition;
+import io.tappa.engine.visitor.Lane.HandOver;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -65,7 +67,7 @@ abstract class VisitorStoreContract {
 
         assertThat(home.state()).isEqualTo(VisitorState.UNSEEN);
         assertThat(home.key()).isEqualTo(key);
-        assertThat(home.unlinked()).isEmpty();
+        assertThat(home.known()).isFalse();
     }
 
     @Test
@@ -113,14 +115,13 @@ abstract class VisitorStoreContract {
     @Test
     void leadsFromASecondIdToTheVisitor() {
         var user = Identities.of(null, UUID.randomUUID().toString());
-        var both = new Identities(device.anonymousId(), user.userId());
-        assertThat(home(both).unlinked()).containsExactly(user.lane());
+        assertThat(home(user).known()).isFalse();
 
         assertThat(get(store.link(user.all(), key))).isTrue();
         assertThat(get(store.link(user.all(), key))).isTrue();
 
         assertThat(home(user).key()).isEqualTo(key);
-        assertThat(home(both).unlinked()).isEmpty();
+        assertThat(home(user).known()).isTrue();
         assertThat(get(store.link(user.all(), VisitorKey.of(user.lane())))).isFalse();
     }
 
@@ -133,30 +134,70 @@ abstract class VisitorStoreContract {
     }
 
     @Test
-    void forgetsALinkThatLeadsToALink() {
-        var late = Identities.of(null, UUID.randomUUID().toString());
-        var owner = Identities.of(null, UUID.randomUUID().toString());
-        get(store.link(late.all(), key));
+    void followsALinkThatLeadsToALink() {
+        var first = Identities.of(null, UUID.randomUUID().toString());
+        var owner = Identities.of(UUID.randomUUID().toString(), null);
+        get(store.link(first.all(), key));
         get(store.link(device.all(), VisitorKey.of(owner.lane())));
 
-        var home = home(late);
-
-        assertThat(home.key()).isEqualTo(VisitorKey.of(late.lane()));
-        assertThat(home.state()).isEqualTo(VisitorState.UNSEEN);
-        assertThat(get(store.save(writeAt(home.key(), late)))).isInstanceOf(SaveResult.Saved.class);
-        assertThat(home(device).key()).isEqualTo(VisitorKey.of(owner.lane()));
+        assertThat(home(first).key()).isEqualTo(VisitorKey.of(owner.lane()));
     }
 
     @Test
     void forgetsALinkToAVisitorWhoTurnedOutToBeSomebodyElse() {
         var late = Identities.of(null, UUID.randomUUID().toString());
-        var owner = new Identities(device.anonymousId(), new Identity(IdKind.USER, "owner"));
+        var owner = Identities.of(device.lane(), new Identity(IdKind.USER, "owner"));
         get(store.link(late.all(), key));
         get(store.save(writeAt(key, owner)));
 
         assertThat(home(late).key()).isEqualTo(VisitorKey.of(late.lane()));
-        assertThat(get(store.locate(new Identities(device.anonymousId(), late.userId()))))
-                .isInstanceOf(Located.Conflict.class);
+        assertThat(home(late).known()).isFalse();
+    }
+
+    @Test
+    void freezesAVisitorAndLetsItLeave() {
+        var write = write(VisitorState.UNSEEN, 20);
+        get(store.save(write));
+        var into = VisitorKey.of(new Identity(IdKind.USER, UUID.randomUUID().toString()));
+        var moving = new Moving(into, 5, "because");
+
+        assertThat(get(store.freeze(key, write.state(), moving))).isTrue();
+        assertThat(get(store.freeze(key, write.state(), moving))).isTrue();
+        assertThat(get(store.save(write(write.state(), 1)))).isInstanceOf(SaveResult.Moved.class);
+        assertThat(home(device).moving()).isEqualTo(moving);
+        assertThat(home(device).state()).isEqualTo(write.state());
+
+        store.leave(key, write.state(), into).block(PATIENCE);
+
+        assertThat(home(device).key()).isEqualTo(into);
+        store.settle(key, write.state()).block(PATIENCE);
+        store.settle(key, VisitorState.UNSEEN).block(PATIENCE);
+        assertThat(home(device).state()).isEqualTo(write.state());
+    }
+
+    @Test
+    void doesNotFreezeWhatSomebodyChanged() {
+        var first = write(VisitorState.UNSEEN, 3);
+        get(store.save(first));
+        get(store.save(write(first.state(), 2)));
+
+        assertThat(get(store.freeze(key, first.state(), new Moving(key, 5, ""))))
+                .isFalse();
+    }
+
+    @Test
+    void leadsWhereAnIdWasHandedOver() {
+        var write = writeAt(key, device);
+        var id = device.lane();
+        var other = VisitorKey.of(new Identity(IdKind.USER, UUID.randomUUID().toString()));
+        var lane = Objects.requireNonNull(write.state().lanes().get(id));
+        var handed = write.state().with(id, lane.handOver(new HandOver(other, 7)));
+        get(store.save(
+                new VisitorWrite(key, VisitorState.UNSEEN, handed, write.counts(), List.of(), List.of(), List.of())));
+
+        assertThat(home(device).key()).isEqualTo(other);
+        assertThat(home(device).holder()).isEqualTo(key);
+        assertThat(get(store.at(key)).state()).isEqualTo(handed);
     }
 
     @Test
@@ -170,10 +211,10 @@ abstract class VisitorStoreContract {
                 .toList();
 
         assertThat(transition.spilled()).hasSizeGreaterThan(300);
-        assertThat(get(store.spilled(key, hashes)))
+        assertThat(get(store.spilled(List.of(key), hashes)))
                 .hasSize(transition.spilled().size())
                 .doesNotContain(1L, 2L, 3L);
-        assertThat(get(store.spilled(VisitorKey.of(new Identity(IdKind.USER, "y")), List.of(1L))))
+        assertThat(get(store.spilled(List.of(VisitorKey.of(new Identity(IdKind.USER, "y"))), List.of(1L))))
                 .isEqualTo(Set.of());
     }
 
@@ -184,22 +225,24 @@ abstract class VisitorStoreContract {
     private VisitorWrite write(VisitorState from, Transition transition) {
         return new VisitorWrite(
                 key,
-                from.version(),
+                from,
                 transition.state(),
                 transition.counts(),
                 transition.spilled(),
-                List.of(new LogLine(LogLine.Kind.EVENT, "{}"), new LogLine(LogLine.Kind.DECISION, "{}")));
+                List.of(new LogLine(LogLine.Kind.EVENT, "{}"), new LogLine(LogLine.Kind.DECISION, "{}")),
+                List.of());
     }
 
     private VisitorWrite writeAt(VisitorKey place, Identities ids) {
         var event = random.shopping(1).get(0);
         var theirs = new VisitorEvent(event.messageId(), ids, event.name(), event.time(), event.values());
         var transition = random.transition(VisitorState.UNSEEN, List.of(theirs));
-        return new VisitorWrite(place, 0, transition.state(), transition.counts(), List.of(), List.of());
+        return new VisitorWrite(
+                place, VisitorState.UNSEEN, transition.state(), transition.counts(), List.of(), List.of(), List.of());
     }
 
-    private Home home(Identities ids) {
-        return ((Located.At) get(store.locate(ids))).home();
+    private Lead home(Identities ids) {
+        return get(store.leads(ids)).get(0);
     }
 
     private long counted() {

@@ -1,0 +1,143 @@
+package io.tappa.api.event;
+
+import io.tappa.api.store.Home;
+import io.tappa.api.store.Lead;
+import io.tappa.api.store.Moving;
+import io.tappa.api.store.SaveResult;
+import io.tappa.api.store.VisitorStore;
+import io.tappa.api.store.VisitorWrite;
+import io.tappa.engine.identity.Hashes;
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.transition.Merging;
+import io.tappa.engine.transition.StageCounts;
+import io.tappa.engine.visitor.Lane.HandOver;
+import io.tappa.engine.visitor.Merge;
+import io.tappa.engine.visitor.VisitorState;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+import reactor.core.publisher.Mono;
+
+/**
+ * Joins visitors who live in different shards, and parts them again: step by step, each step safe to repeat, so that
+ * whoever comes by finishes what somebody else began.
+ *
+ * <p>Joining: the one with the greater key is frozen; the other takes in what is frozen; the frozen place becomes a pointer.
+ * All joins go from greater to smaller keys, so that they never wait for one another in a circle. Parting: the visitor
+ * writes down who leaves; their place holds them again; the visitor forgets them.
+ */
+final class Joiner {
+    private static final StageCounts NO_COUNTS = new StageCounts(new TreeMap<>());
+    private static final int ID = 16;
+
+    private final VisitorStore visitors;
+    private final VisitorNews news;
+
+    Joiner(VisitorStore visitors, VisitorNews news) {
+        this.visitors = visitors;
+        this.news = news;
+    }
+
+    /** Begins to join {@code one} and {@code other}; whoever looks at them next finishes it. */
+    Mono<Void> begin(Home one, Home other, long atMillis, String because) {
+        boolean oneLeaves = one.key().compareTo(other.key()) > 0;
+        var leaves = oneLeaves ? one : other;
+        var stays = oneLeaves ? other : one;
+        return visitors.freeze(leaves.key(), leaves.state(), new Moving(stays.key(), atMillis, because))
+                .then();
+    }
+
+    /** Finishes the join or the parting that {@code lead} is in the middle of; done when it is done, or somebody else did it. */
+    Mono<Void> finish(PackSnapshot pack, Lead lead) {
+        var moving = lead.moving();
+        if (moving != null) {
+            return visitors.lead(moving.into(), lead.id()).flatMap(into -> takeIn(pack, lead, moving, into));
+        }
+        var departing = lead.state().departing();
+        return departing == null
+                ? Mono.empty()
+                : visitors.settle(departing.to(), departing.state())
+                        .then(save(
+                                new Home(lead.key(), lead.state()), lead.state().departed(), NO_COUNTS))
+                        .then();
+    }
+
+    private Mono<Void> takeIn(PackSnapshot pack, Lead from, Moving moving, Lead into) {
+        if (into.isUnfinished()) {
+            return finish(pack, into);
+        }
+        var merge = merge(from, moving);
+        boolean taken =
+                into.state().merges().stream().anyMatch(known -> known.id().equals(merge.id()));
+        if (taken) {
+            return visitors.leave(from.key(), from.state(), into.key());
+        }
+        var joined = Merging.join(pack, into.state(), from.state(), merge);
+        return save(new Home(into.key(), into.state()), joined.state(), joined.counts())
+                .flatMap(saved -> saved ? visitors.leave(from.key(), from.state(), into.key()) : Mono.empty());
+    }
+
+    /** The same for everybody who finishes it: it follows from what is frozen. */
+    private static Merge merge(Lead from, Moving moving) {
+        var name = from.key().text() + ":" + from.state().version();
+        var id = Hashes.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, ID);
+        return new Merge(
+                id, from.key(), List.copyOf(from.state().lanes().keySet()), moving.atMillis(), moving.because(), null);
+    }
+
+    private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts) {
+        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of());
+        return visitors.save(write).map(saved -> {
+            news.changed(home.key());
+            return saved instanceof SaveResult.Saved;
+        });
+    }
+
+    /** Takes a merge back; false when somebody was faster and it must be tried again. */
+    Mono<Boolean> part(PackSnapshot pack, Home home, Merge merge, long nowMillis) {
+        var parted = Merging.part(pack, home.state(), merge, nowMillis);
+        var mark = new Merge(merge.id(), home.key(), List.of(), merge.atMillis(), merge.because(), nowMillis);
+        var leaves = parted.leaves();
+        var leaving = new VisitorState(
+                leaves.version(),
+                leaves.lanes(),
+                leaves.positions(),
+                leaves.window(),
+                leaves.seen(),
+                leaves.contacts(),
+                List.of(mark),
+                leaves.armedMillis(),
+                null);
+        var stays = parted.stays().departing(new VisitorState.Departing(merge.other(), leaving));
+        return save(home, stays, parted.counts())
+                .flatMap(saved -> saved
+                        ? finish(pack, new Lead(firstId(stays), home.key(), home.key(), stays, true, null))
+                                .thenReturn(true)
+                        : Mono.just(false));
+    }
+
+    private static Identity firstId(VisitorState state) {
+        return state.lanes().firstKey();
+    }
+
+    /** Lets an id lead to {@code to} from now on; the visitor who had it keeps what happened before. */
+    Mono<Boolean> handOver(Lead lead, VisitorKey to, long atMillis) {
+        return visitors.at(lead.holder())
+                .flatMap(holder -> mark(holder, lead.id(), new HandOver(to, atMillis)))
+                .defaultIfEmpty(false);
+    }
+
+    /** The newest hand-over counts, whatever arrives first. */
+    private Mono<Boolean> mark(Home holder, Identity id, HandOver handOver) {
+        var lane = holder.state().lanes().get(id);
+        if (lane == null) {
+            return Mono.just(true);
+        }
+        var known = lane.handedOver();
+        return known != null && known.atMillis() >= handOver.atMillis()
+                ? Mono.just(true)
+                : save(holder, holder.state().with(id, lane.handOver(handOver)), NO_COUNTS);
+    }
+}

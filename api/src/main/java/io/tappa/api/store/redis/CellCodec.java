@@ -1,0 +1,85 @@
+package io.tappa.api.store.redis;
+
+import io.tappa.engine.fact.Cell;
+import java.util.ArrayList;
+
+/** What accumulators gathered, as bytes; the first byte of each cell tells its kind. */
+final class CellCodec {
+    private CellCodec() {}
+
+    static void cell(BlobWriter out, Cell cell) {
+        if (cell instanceof Cell.Tally tally) {
+            out.octet(0);
+            out.signed(tally.total());
+        } else if (cell instanceof Cell.Moment moment) {
+            out.octet(1);
+            out.millis(moment.at());
+            out.text(moment.text());
+        } else if (cell instanceof Cell.Timeline timeline) {
+            timeline(out, timeline);
+        } else if (cell instanceof Cell.Basket basket) {
+            out.octet(3);
+            out.octet(basket.clearedAt() == Long.MIN_VALUE ? 0 : 1);
+            if (basket.clearedAt() != Long.MIN_VALUE) {
+                out.millis(basket.clearedAt());
+            }
+            out.whole(basket.changes().size());
+            for (var change : basket.changes()) {
+                out.millis(change.at());
+                out.text(change.product());
+                out.signed(change.quantity());
+                out.signed(change.price());
+            }
+        }
+    }
+
+    /** Marks take only what they hold: times, numbers, words; one byte says which. */
+    private static void timeline(BlobWriter out, Cell.Timeline timeline) {
+        boolean numbers = timeline.marks().stream().anyMatch(mark -> mark.number() != 0);
+        boolean hashes = timeline.marks().stream().anyMatch(mark -> Math.abs(mark.number() >> 1) > 1L << 48);
+        boolean words = timeline.marks().stream().anyMatch(mark -> !mark.text().isEmpty());
+        out.octet(2);
+        out.octet((numbers ? 1 : 0) | (words ? 2 : 0) | (hashes ? 4 : 0));
+        out.whole(timeline.marks().size());
+        for (var mark : timeline.marks()) {
+            out.millis(mark.at());
+            if (hashes) {
+                out.fixed(mark.number());
+            } else if (numbers) {
+                out.signed(mark.number());
+            }
+            if (words) {
+                out.text(mark.text());
+            }
+        }
+    }
+
+    static Cell cell(BlobReader in) {
+        return switch (in.octet()) {
+            case 0 -> new Cell.Tally(in.signed());
+            case 1 -> new Cell.Moment(in.millis(), in.text());
+            case 2 -> timeline(in);
+            default -> basket(in);
+        };
+    }
+
+    private static Cell timeline(BlobReader in) {
+        int holds = in.octet();
+        var marks = new ArrayList<Cell.Mark>();
+        for (int mark = in.count(); mark > 0; mark--) {
+            long at = in.millis();
+            long number = (holds & 4) != 0 ? in.fixed() : (holds & 1) != 0 ? in.signed() : 0;
+            marks.add(new Cell.Mark(at, number, (holds & 2) != 0 ? in.text() : ""));
+        }
+        return new Cell.Timeline(marks);
+    }
+
+    private static Cell basket(BlobReader in) {
+        long clearedAt = in.octet() == 0 ? Long.MIN_VALUE : in.millis();
+        var changes = new ArrayList<Cell.BasketChange>();
+        for (int change = in.count(); change > 0; change--) {
+            changes.add(new Cell.BasketChange(in.millis(), in.text(), in.signed(), in.signed()));
+        }
+        return new Cell.Basket(clearedAt, changes);
+    }
+}

@@ -1,0 +1,184 @@
+package io.tappa.engine.transition;
+
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.visitor.Frontier;
+import io.tappa.engine.visitor.Lane;
+import io.tappa.engine.visitor.Merge;
+import io.tappa.engine.visitor.Positions;
+import io.tappa.engine.visitor.RecentEvent;
+import io.tappa.engine.visitor.Step;
+import io.tappa.engine.visitor.VisitorState;
+import io.tappa.engine.visitor.Window;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins visitors who turn out to be one person, and parts them again.
+ *
+ * <p>Facts and histories are added up, and recent events are judged again as those of one person; where the checkpoints
+ * stand in different stages, the one that is further along counts.
+ */
+public final class Merging {
+    private Merging() {}
+
+    /**
+     * What became of one visitor that was two.
+     *
+     * @param stays who keeps the ids that did not come with the merge
+     * @param leaves who has the ids that came with it
+     * @param counts how the journey counters change
+     */
+    public record Parted(VisitorState stays, VisitorState leaves, StageCounts counts) {}
+
+    /** {@code into} and {@code other} as one; the new state is the next version of {@code into}. */
+    public static Transition join(PackSnapshot pack, VisitorState into, VisitorState other, Merge merge) {
+        var frontier = later(into.window().frontier(), other.window().frontier());
+        var own = Side.of(pack, into, frontier);
+        var theirs = Side.of(pack, other, frontier);
+        var recent = new ArrayList<>(own.recent);
+        recent.addAll(theirs.recent);
+        recent.sort(RecentEvent.ORDER);
+        long woken = Math.max(into.window().wokenMillis(), other.window().wokenMillis());
+        var joined = new VisitorState(
+                Math.max(into.version(), other.version()),
+                Lanes.join(pack.facts(), own.lanes, theirs.lanes, merge.atMillis()),
+                own.positions.join(theirs.positions, journey -> rank(pack, journey)),
+                new Window(frontier, recent, List.of(), woken),
+                into.seen().join(other.seen()),
+                into.contacts().join(other.contacts()),
+                List.of(),
+                0,
+                null);
+        var draft = new Draft(pack, joined).settle();
+        var counts = new StageTally().without(into).without(other);
+        own.count(counts);
+        theirs.count(counts);
+        return new Transition(
+                draft.state(merges(into, other, merge)),
+                List.of(),
+                draft.count(counts).total(),
+                List.of(),
+                List.of());
+    }
+
+    private static @Nullable Frontier later(@Nullable Frontier left, @Nullable Frontier right) {
+        if (left == null || right == null) {
+            return left == null ? right : left;
+        }
+        return Frontier.ORDER.compare(left, right) >= 0 ? left : right;
+    }
+
+    private static ToIntFunction<String> rank(PackSnapshot pack, String journey) {
+        var known = pack.journey(journey);
+        return known == null ? stage -> 0 : known::rank;
+    }
+
+    private static List<Merge> merges(VisitorState into, VisitorState other, Merge merge) {
+        var all = new ArrayList<>(into.merges());
+        all.addAll(other.merges());
+        all.add(merge);
+        all.sort(Comparator.comparingLong(Merge::atMillis).thenComparing(Merge::id));
+        return all.subList(Math.max(0, all.size() - VisitorState.MOST_MERGES), all.size());
+    }
+
+    /**
+     * One of two visitors to be joined, its older events folded up to the frontier of both.
+     *
+     * @param before the visitor
+     * @param folded events that leave the window
+     * @param silence time-outs after those, where no later event of this side is left
+     * @param recent events that stay in the window
+     * @param lanes what was gathered, {@code folded} included
+     * @param positions where the visitor was after {@code silence}
+     */
+    private record Side(
+            VisitorState before,
+            List<RecentEvent> folded,
+            List<Step> silence,
+            List<RecentEvent> recent,
+            SortedMap<Identity, Lane> lanes,
+            Positions positions) {
+        static Side of(PackSnapshot pack, VisitorState before, @Nullable Frontier frontier) {
+            var folded = new ArrayList<RecentEvent>();
+            var recent = new ArrayList<RecentEvent>();
+            var lanes = new TreeMap<>(before.lanes());
+            var positions = before.positions();
+            for (var event : before.window().recent()) {
+                if (frontier == null || !frontier.covers(event)) {
+                    recent.add(event);
+                    continue;
+                }
+                folded.add(event);
+                positions = positions.after(event);
+                var lane = lanes.getOrDefault(event.lane(), Lane.EMPTY);
+                lanes.put(event.lane(), Lanes.fold(pack.facts(), lane, event, frontier));
+            }
+            var silence = recent.isEmpty() && frontier != null ? passed(before, frontier) : List.<Step>of();
+            return new Side(
+                    before,
+                    folded,
+                    silence,
+                    recent,
+                    lanes,
+                    silence.isEmpty() ? positions : positions.after(silence, before.lastLane()));
+        }
+
+        private static List<Step> passed(VisitorState before, Frontier frontier) {
+            return before.window().silence().stream()
+                    .filter(step -> step.atMillis() <= frontier.atMillis())
+                    .toList();
+        }
+
+        void count(StageTally tally) {
+            tally.moves(before.positions(), folded, silence, 1);
+        }
+    }
+
+    /**
+     * The visitor without the ids that came with {@code merge}, and the one they make on their own. What both were shown
+     * counts for both, and so do the ids of events that were counted.
+     */
+    public static Parted part(PackSnapshot pack, VisitorState visitor, Merge merge, long nowMillis) {
+        var leaving = new HashSet<>(merge.ids());
+        leaving.retainAll(visitor.lanes().keySet());
+        var stays = new Draft(pack, half(visitor, leaving, false)).settle();
+        var leaves = new Draft(pack, half(visitor, leaving, true)).settle();
+        var counts = new StageTally().without(visitor);
+        return new Parted(
+                stays.state(visitor.merges().stream()
+                        .map(known -> known.id().equals(merge.id()) ? known.undone(nowMillis) : known)
+                        .toList()),
+                leaves.state(List.of()),
+                leaves.count(stays.count(counts)).total());
+    }
+
+    private static VisitorState half(VisitorState visitor, Set<Identity> leaving, boolean leaves) {
+        var window = visitor.window();
+        var lanes = new TreeMap<>(visitor.lanes());
+        lanes.keySet().removeIf(id -> leaving.contains(id) != leaves);
+        return new VisitorState(
+                visitor.version(),
+                lanes,
+                leaves ? visitor.positions().of(leaving) : visitor.positions().without(leaving),
+                new Window(
+                        window.frontier(),
+                        window.recent().stream()
+                                .filter(event -> leaving.contains(event.lane()) == leaves)
+                                .toList(),
+                        List.of(),
+                        window.wokenMillis()),
+                visitor.seen(),
+                visitor.contacts(),
+                List.of(),
+                0,
+                null);
+    }
+}

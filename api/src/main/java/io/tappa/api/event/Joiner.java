@@ -16,6 +16,7 @@ import io.tappa.engine.visitor.Lane.HandOver;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import reactor.core.publisher.Mono;
@@ -100,6 +101,8 @@ final class Joiner {
         var parted = Merging.part(pack, home.state(), merge, nowMillis);
         var mark = new Merge(merge.id(), home.key(), List.of(), merge.atMillis(), merge.because(), nowMillis);
         var leaves = parted.leaves();
+        var merges = new ArrayList<>(leaves.merges());
+        merges.add(mark);
         var leaving = new VisitorState(
                 leaves.version(),
                 leaves.lanes(),
@@ -107,7 +110,7 @@ final class Joiner {
                 leaves.window(),
                 leaves.seen(),
                 leaves.contacts(),
-                List.of(mark),
+                merges,
                 leaves.armedMillis(),
                 null);
         var stays = parted.stays().departing(new VisitorState.Departing(merge.other(), leaving));

@@ -144,7 +144,7 @@ public final class Merging {
 
     /**
      * The visitor without the ids that came with {@code merge}, and the one they make on their own. What both were shown
-     * counts for both, and so do the ids of events that were counted.
+     * counts for both, and so do the ids of events that were counted. Merges among the ids that leave go with them.
      */
     public static Parted part(PackSnapshot pack, VisitorState visitor, Merge merge, long nowMillis) {
         var leaving = new HashSet<>(merge.ids());
@@ -152,11 +152,16 @@ public final class Merging {
         var stays = new Draft(pack, half(visitor, leaving, false)).settle();
         var leaves = new Draft(pack, half(visitor, leaving, true)).settle();
         var counts = new StageTally().without(visitor);
+        var staying = new ArrayList<Merge>();
+        var going = new ArrayList<Merge>();
+        for (var known : visitor.merges()) {
+            boolean isIt = known.id().equals(merge.id());
+            boolean among = !isIt && !known.ids().isEmpty() && leaving.containsAll(known.ids());
+            (among ? going : staying).add(isIt ? known.undone(nowMillis) : known);
+        }
         return new Parted(
-                stays.state(visitor.merges().stream()
-                        .map(known -> known.id().equals(merge.id()) ? known.undone(nowMillis) : known)
-                        .toList()),
-                leaves.state(List.of()),
+                stays.state(staying),
+                leaves.state(going),
                 leaves.count(stays.count(counts)).total());
     }
 

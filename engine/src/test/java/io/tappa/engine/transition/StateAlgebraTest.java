@@ -21,8 +21,7 @@ class StateAlgebraTest {
     private static final int SEEDS = 200;
     private static final int RUNS = 10;
     private static final long RECEIVED = 1_775_000_000_000L;
-    private static final Set<String> OF_STAGES =
-            Set.of("stage", "stage of club", "reached", "reached of club", "hoursInStage");
+    static final Set<String> OF_STAGES = Set.of("stage", "stage of club", "reached", "reached of club", "hoursInStage");
 
     static List<Integer> seeds() {
         var seeds = new ArrayList<Integer>();
@@ -78,7 +77,7 @@ class StateAlgebraTest {
         }
     }
 
-    private static Map<String, String> facts(FactValues values) {
+    static Map<String, String> facts(FactValues values) {
         var facts = new HashMap<String, String>();
         for (var fact : LabPack.PACK.facts().facts()) {
             if (values.knows(fact)) {
@@ -145,7 +144,7 @@ class StateAlgebraTest {
         }
     }
 
-    private static Map<String, List<NaiveVisitor.Entry>> histories(VisitorState state) {
+    static Map<String, List<NaiveVisitor.Entry>> histories(VisitorState state) {
         var histories = new TreeMap<String, List<NaiveVisitor.Entry>>();
         state.now()
                 .byJourney()

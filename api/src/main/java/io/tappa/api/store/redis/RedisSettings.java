@@ -1,6 +1,7 @@
 package io.tappa.api.store.redis;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -48,6 +49,12 @@ public record RedisSettings(
         public Cluster {
             nodes = List.copyOf(nodes);
         }
+    }
+
+    /** A cluster, of which {@code nodes} names some, separated by commas. */
+    static RedisSettings cluster(String nodes) {
+        var cluster = new Cluster(Arrays.asList(nodes.split(",", -1)));
+        return new RedisSettings(null, 0, null, null, new Ssl(false), cluster, Duration.ofSeconds(10));
     }
 
     /** How long one command may take. */

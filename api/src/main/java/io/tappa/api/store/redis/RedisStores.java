@@ -17,6 +17,11 @@ public final class RedisStores implements AutoCloseable {
         return new RedisStores(RedisLink.to(RedisSettings.EMBEDDED, port), new Keys(pack));
     }
 
+    /** The store of {@code pack} in the cluster at {@code nodes}, such as {@code 127.0.0.1:7000,127.0.0.1:7001}. */
+    public static RedisStores cluster(String nodes, String pack) {
+        return new RedisStores(RedisLink.to(RedisSettings.cluster(nodes), 0), new Keys(pack));
+    }
+
     /** Its visitors. */
     public VisitorStore visitors() {
         return new RedisVisitorStore(redis, keys);

@@ -1,0 +1,261 @@
+package io.tappa.api.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tappa.api.Service;
+import io.tappa.api.SharedService;
+import io.tappa.api.event.VisitorChanger.Change;
+import io.tappa.api.event.VisitorChanger.Made;
+import io.tappa.api.store.Lead;
+import io.tappa.api.store.StoreUnavailable;
+import io.tappa.api.store.VisitorStore;
+import io.tappa.engine.event.VisitorEvent;
+import io.tappa.engine.identity.Identities;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.transition.Reception;
+import io.tappa.engine.transition.StageCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Two visitors in two shards become one in several steps. Whoever dies between two of them, and whoever comes in between:
+ * no event is lost, and none counts twice.
+ */
+@ExtendWith(SharedService.class)
+abstract class JoiningStepsContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int TRIES = 40;
+    private static final Instant AT = Instant.parse("2026-03-02T10:00:00Z");
+
+    private final PackSnapshot pack;
+    private int count;
+
+    JoiningStepsContract(Service service) {
+        this.pack = service.pack();
+    }
+
+    abstract VisitorStore store();
+
+    /** How many choices of who goes next are tried out, as a power of two. */
+    abstract int depth();
+
+    /** Names of this round; nobody else uses them. */
+    private record Names(String device, String second, String user) {
+        static Names fresh() {
+            var run = UUID.randomUUID().toString();
+            return new Names("d-" + run, "e-" + run, "u-" + run);
+        }
+    }
+
+    @Test
+    void nothingIsLostWhereverSomebodyDies() {
+        int steps = 0;
+        for (int survived = 0; survived <= steps; survived++) {
+            var names = Names.fresh();
+            long before = visitors();
+            send(store(), view(names.device(), null), view(names.device(), null));
+            send(store(), view(null, names.user()), view(null, names.user()));
+            var passed = new AtomicInteger();
+            int limit = survived;
+            var dying = new SteppedStore(store(), new SteppedStore.Gate() {
+                @Override
+                public <T> Mono<T> pass(Supplier<Mono<T>> step) {
+                    return passed.getAndIncrement() < limit
+                            ? step.get()
+                            : Mono.error(new StoreUnavailable("killed by the test"));
+                }
+            });
+            var signIn = view(names.device(), names.user());
+
+            boolean done = trySend(dying, signIn);
+
+            steps = done ? survived : survived + 1;
+            send(store(), view(names.device(), null));
+            send(store(), view(null, names.user()));
+            assertThat(send(store(), signIn)).isEqualTo(done ? Reception.DUPLICATE : Reception.COUNTED);
+            assertOnePerson(names, 7, before);
+        }
+        assertThat(steps).isGreaterThan(5);
+    }
+
+    @Test
+    void nothingIsLostWhenSomebodySignsInWhileTheDeviceGoesOn() {
+        everyOrder(names -> view(names.device(), names.user()), names -> view(names.device(), null));
+    }
+
+    @Test
+    void nothingIsLostWhenSomebodySignsInWhileThePersonGoesOn() {
+        everyOrder(names -> view(names.device(), names.user()), names -> view(null, names.user()));
+    }
+
+    @Test
+    void nothingIsLostWhenSomebodySignsInOnTwoDevicesAtOnce() {
+        everyOrder(names -> view(names.device(), names.user()), names -> view(names.second(), names.user()));
+    }
+
+    private interface EventOf {
+        VisitorEvent of(Names names);
+    }
+
+    private void everyOrder(EventOf first, EventOf second) {
+        for (int order = 0; order < 1 << depth(); order++) {
+            var names = Names.fresh();
+            long before = visitors();
+            send(store(), view(names.device(), null));
+            send(store(), view(names.second(), null));
+            send(store(), view(null, names.user()));
+            boolean twoDevices = first.of(names).ids().equals(second.of(names).ids());
+            assertThat(twoDevices).isFalse();
+
+            interleave(order, first.of(names), second.of(names));
+
+            if (find(Identities.of(names.second(), null)).state().events() == 1) {
+                send(store(), view(names.second(), names.user()));
+                assertOnePerson(names, 6, before);
+            } else {
+                assertOnePerson(names, 5, before);
+            }
+        }
+    }
+
+    /** Runs both at once; the bits of {@code order} say whose store goes one step further, until one is done. */
+    private void interleave(int order, VisitorEvent first, VisitorEvent second) {
+        var one = new Client(first);
+        var other = new Client(second);
+        for (int bit = 0; bit < depth(); bit++) {
+            ((order >> bit & 1) == 0 ? one : other).step();
+        }
+        one.finish();
+        other.finish();
+    }
+
+    /** Somebody who sends one event, step by step, and again until it is taken. */
+    private final class Client {
+        private final Semaphore mayGo = new Semaphore(0);
+        private final Semaphore waits = new Semaphore(0);
+        private final Mono<Reception> sending;
+        private volatile boolean done;
+
+        Client(VisitorEvent event) {
+            var stepped = new SteppedStore(store(), new SteppedStore.Gate() {
+                @Override
+                public <T> Mono<T> pass(Supplier<Mono<T>> step) {
+                    return Mono.fromRunnable(Client.this::awaitTurn)
+                            .subscribeOn(Schedulers.boundedElastic())
+                            .then(Mono.defer(step));
+                }
+            });
+            this.sending = Mono.fromSupplier(() -> send(stepped, event))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .doOnTerminate(this::end)
+                    .cache();
+            sending.subscribe();
+            waits.acquireUninterruptibly();
+        }
+
+        private void awaitTurn() {
+            waits.release();
+            mayGo.acquireUninterruptibly();
+        }
+
+        private void end() {
+            done = true;
+            waits.release();
+        }
+
+        void step() {
+            if (!done) {
+                mayGo.release();
+                waits.acquireUninterruptibly();
+            }
+        }
+
+        void finish() {
+            while (!done) {
+                step();
+            }
+            assertThat(sending.block(PATIENCE)).isEqualTo(Reception.COUNTED);
+        }
+    }
+
+    private void assertOnePerson(Names names, int events, long visitorsBefore) {
+        var device = find(Identities.of(names.device(), null));
+        var user = find(Identities.of(null, names.user()));
+        assertThat(device.key()).isEqualTo(user.key());
+        assertThat(user.isUnfinished()).isFalse();
+        assertThat(user.state().events()).isEqualTo(events);
+        var facts = pack.factsFor(user.state(), AT.toEpochMilli() + 60_000, null, new TreeMap<>());
+        assertThat(facts.number(pack.facts().find("productViews").index())).isEqualTo(events);
+        long others = find(Identities.of(names.second(), null)).key().equals(user.key())
+                        || !find(Identities.of(names.second(), null)).known()
+                ? 0
+                : 1;
+        assertThat(visitors() - visitorsBefore).isEqualTo(1 + others);
+    }
+
+    private Lead find(Identities ids) {
+        return store().leads(ids).blockOptional(PATIENCE).orElseThrow().get(0);
+    }
+
+    private long visitors() {
+        return store().counters("shop").blockOptional(PATIENCE).orElseThrow().getOrDefault(StageCounts.VISITORS, 0L);
+    }
+
+    private void send(VisitorStore store, VisitorEvent first, VisitorEvent second) {
+        send(store, first);
+        send(store, second);
+    }
+
+    /** As SDKs do: the same event again until it is taken. */
+    private Reception send(VisitorStore store, VisitorEvent event) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return change(store, event).blockOptional(PATIENCE).orElseThrow();
+            } catch (StoreUnavailable lost) {
+                assertThat(lost).hasMessageContaining("race");
+            }
+        }
+        throw new AssertionError("never taken: " + event);
+    }
+
+    private boolean trySend(VisitorStore store, VisitorEvent event) {
+        try {
+            change(store, event).block(PATIENCE);
+            return true;
+        } catch (StoreUnavailable killed) {
+            return false;
+        }
+    }
+
+    private Mono<Reception> change(VisitorStore store, VisitorEvent event) {
+        var change =
+                new Change(pack, event.ids(), List.of(new IncomingEvent(0, "", event, "{}")), AT.toEpochMilli(), 3);
+        return new VisitorChanger(store, new VisitorNews())
+                .change(
+                        change,
+                        (home, transition, degraded) -> new Made<>(
+                                transition.state(),
+                                List.of(),
+                                transition.receptions().get(0)));
+    }
+
+    private VisitorEvent view(@Nullable String device, @Nullable String user) {
+        return new VisitorEvent(
+                UUID.randomUUID().toString(),
+                Identities.of(device, user),
+                "Product Viewed",
+                AT.plusMillis(count++ % 1_000),
+                new TreeMap<>());
+    }
+}

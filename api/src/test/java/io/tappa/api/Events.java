@@ -58,6 +58,11 @@ public final class Events {
         return batch(List.of(events));
     }
 
+    /** A body with one text. */
+    public static ObjectNode body(String name, String value) {
+        return JSON.objectNode().put(name, value);
+    }
+
     /** A question for all placements of {@code touchpoint}. */
     public static ObjectNode question(@Nullable String anonymousId, @Nullable String userId, String touchpoint) {
         var body = JSON.objectNode().put("touchpoint", touchpoint);

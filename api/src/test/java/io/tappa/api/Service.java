@@ -29,15 +29,25 @@ public final class Service implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final Path data;
+    private final boolean temporary;
 
-    private Service(ConfigurableApplicationContext context, Path data) {
+    private Service(ConfigurableApplicationContext context, Path data, boolean temporary) {
         this.context = context;
         this.data = data;
+        this.temporary = temporary;
     }
 
     /** Starts it with {@code settings} such as {@code --tappa.pack=shop}; unless they say otherwise it is very patient. */
     public static Service start(String... settings) {
-        var data = temporaryFolder();
+        return start(temporaryFolder(), true, settings);
+    }
+
+    /** The same on the data of an earlier one, which are kept. */
+    public static Service startOn(Path data, String... settings) {
+        return start(data, false, settings);
+    }
+
+    private static Service start(Path data, boolean temporary, String... settings) {
         var arguments = new ArrayList<>(List.of(settings));
         arguments.add("--server.port=0");
         arguments.add("--tappa.data=" + data);
@@ -47,7 +57,7 @@ public final class Service implements AutoCloseable {
             }
         }
         var application = new SpringApplicationBuilder(TappaService.class).initializers(Service::useOwnThreads);
-        return new Service(application.run(arguments.toArray(String[]::new)), data);
+        return new Service(application.run(arguments.toArray(String[]::new)), data, temporary);
     }
 
     /** Shared ones would end with whichever service ends first. */
@@ -99,7 +109,9 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        delete(data);
+        if (temporary) {
+            delete(data);
+        }
     }
 
     /** A folder for data; the caller deletes it. */

@@ -48,6 +48,15 @@ public final class Body {
                 .map(Body::object);
     }
 
+    /** JSON that this product wrote itself. */
+    public static ObjectNode parsed(String own) {
+        try {
+            return (ObjectNode) JSON.readTree(own);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("Stored JSON cannot be read.", broken);
+        }
+    }
+
     private static JsonNode parse(DataBuffer buffer) {
         try (var bytes = buffer.asInputStream(true)) {
             return JSON.readTree(bytes);

@@ -3,14 +3,15 @@ package io.tappa.api.event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.Keys;
+import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The event service and the one clock. */
+/** The event service, the timers and the one clock. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ClockSettings.class)
+@EnableConfigurationProperties({ClockSettings.class, TimerSettings.class})
 class EventConfiguration {
     @Bean
     ServiceClock serviceClock(ClockSettings settings, Keys keys) {
@@ -30,5 +31,22 @@ class EventConfiguration {
     @Bean
     EventService eventService(VisitorChanger changer, LivePack live, ServiceClock clock, MeterRegistry metrics) {
         return new EventService(changer, live, clock, metrics);
+    }
+
+    @Bean
+    VisitorMerges visitorMerges(VisitorStore visitors, VisitorNews news) {
+        return new VisitorMerges(visitors, news);
+    }
+
+    @Bean
+    TimerService timerService(
+            VisitorStore visitors,
+            TimerQueue timers,
+            VisitorMerges merges,
+            VisitorNews news,
+            LivePack live,
+            ServiceClock clock,
+            TimerSettings settings) {
+        return new TimerService(visitors, timers, merges, news, live, clock, settings);
     }
 }

@@ -70,7 +70,7 @@ record Resolution(
                     handOver.add(lead);
                 } else if (mayJoin(target, lead, person)) {
                     join = join == null ? lead : join;
-                } else if (!lead.id().kind().namesAPerson()) {
+                } else if (!lead.id().kind().namesAPerson() && !wereParted(target, lead)) {
                     handOver.add(lead);
                 } else {
                     left.add(lead.id());
@@ -157,9 +157,12 @@ record Resolution(
         private static boolean mayJoin(Home target, Lead lead, @Nullable Identity person) {
             var other = lead.state().userId();
             boolean samePerson = person == null || other == null || person.equals(other);
-            return samePerson
-                    && !target.state().partedFrom(lead.key())
-                    && !lead.state().partedFrom(target.key());
+            return samePerson && !wereParted(target, lead);
+        }
+
+        /** Whether somebody took these two apart; then nothing but people may bring them together again. */
+        private static boolean wereParted(Home target, Lead lead) {
+            return target.state().partedFrom(lead.key()) || lead.state().partedFrom(target.key());
         }
     }
 }

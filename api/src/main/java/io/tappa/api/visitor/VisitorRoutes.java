@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
 import io.tappa.api.event.ServiceClock;
+import io.tappa.api.event.VisitorMerges;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
@@ -31,12 +32,14 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class VisitorRoutes {
     private final VisitorStore visitors;
+    private final VisitorMerges merges;
     private final LivePack live;
     private final Keys keys;
     private final ServiceClock clock;
 
-    VisitorRoutes(VisitorStore visitors, LivePack live, Keys keys, ServiceClock clock) {
+    VisitorRoutes(VisitorStore visitors, VisitorMerges merges, LivePack live, Keys keys, ServiceClock clock) {
         this.visitors = visitors;
+        this.merges = merges;
         this.live = live;
         this.keys = keys;
         this.clock = clock;
@@ -44,7 +47,9 @@ class VisitorRoutes {
 
     @Bean
     RouterFunction<ServerResponse> visitorLookUp() {
-        return route().GET("/v1/visitors", this::find).build();
+        return route().GET("/v1/visitors", this::find)
+                .GET(VisitorPaths.VISITOR, this::show)
+                .build();
     }
 
     private Mono<ServerResponse> find(ServerRequest request) {
@@ -55,6 +60,13 @@ class VisitorRoutes {
         return visitors.leads(ids)
                 .map(VisitorRoutes::known)
                 .flatMap(home -> Body.answer(VisitorView.of(pack, home, at)));
+    }
+
+    private Mono<ServerResponse> show(ServerRequest request) {
+        keys.secret(request);
+        long at = at(request);
+        var pack = live.now();
+        return VisitorPaths.visitor(request, pack, merges).flatMap(home -> Body.answer(VisitorView.of(pack, home, at)));
     }
 
     private static Home known(List<Lead> leads) {
@@ -100,14 +112,6 @@ class VisitorRoutes {
     }
 
     private long at(ServerRequest request) {
-        var at = request.queryParam("at").orElse(null);
-        if (at == null) {
-            return clock.millis();
-        }
-        var moment = Field.moment(at);
-        if (moment == null) {
-            throw Field.wrong("at", "\"%s\" is no moment.".formatted(at), "Send for example 2026-03-02T10:00:00Z.");
-        }
-        return moment.toEpochMilli();
+        return VisitorPaths.moment(request, "at", clock.now()).toEpochMilli();
     }
 }

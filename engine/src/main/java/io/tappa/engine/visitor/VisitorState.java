@@ -113,6 +113,20 @@ public record VisitorState(
         return null;
     }
 
+    /** An id that leads here for sure: the person's, or one that was not handed over. */
+    public Identity ownId() {
+        var user = userId();
+        if (user != null) {
+            return user;
+        }
+        for (var lane : lanes.entrySet()) {
+            if (lane.getValue().handedOver() == null) {
+                return lane.getKey();
+            }
+        }
+        return lanes.firstKey();
+    }
+
     /** The state with another lane for {@code id}, one version on. */
     public VisitorState with(Identity id, Lane lane) {
         var changed = new TreeMap<>(lanes);

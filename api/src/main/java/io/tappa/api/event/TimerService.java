@@ -1,0 +1,120 @@
+package io.tappa.api.event;
+
+import io.tappa.api.pack.LivePack;
+import io.tappa.api.store.Lead;
+import io.tappa.api.store.StoreUnavailable;
+import io.tappa.api.store.TimerQueue;
+import io.tappa.api.store.VisitorStore;
+import io.tappa.api.store.VisitorWrite;
+import io.tappa.engine.identity.IdKind;
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.transition.Transitions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Wakes visitors when time itself moves them: looks through all shards, claims who is due, makes their moves.
+ *
+ * <p>A claim is a lease: whoever is claimed by a node that dies comes back when the lease ends, and is moved as of the
+ * moment that was due, not as of the moment somebody looked.
+ */
+final class TimerService implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final int MOST_AT_ONCE = 100;
+    private static final int SHARDS_AT_ONCE = 32;
+    private static final int VISITORS_AT_ONCE = 16;
+
+    private final VisitorStore visitors;
+    private final TimerQueue timers;
+    private final VisitorMerges merges;
+    private final VisitorNews news;
+    private final LivePack live;
+    private final ServiceClock clock;
+    private final Duration pause;
+    private Disposable running = Disposables.disposed();
+
+    TimerService(
+            VisitorStore visitors,
+            TimerQueue timers,
+            VisitorMerges merges,
+            VisitorNews news,
+            LivePack live,
+            ServiceClock clock,
+            TimerSettings settings) {
+        this.visitors = visitors;
+        this.timers = timers;
+        this.merges = merges;
+        this.news = news;
+        this.live = live;
+        this.clock = clock;
+        this.pause = settings.pause();
+    }
+
+    @Override
+    public void start() {
+        running = Mono.defer(this::round)
+                .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
+                .doOnError(failed -> LOG.error("Waking visitors failed; it is tried again", failed))
+                .onErrorComplete()
+                .then(Mono.delay(pause, Schedulers.parallel()))
+                .repeat()
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed();
+    }
+
+    /** Looks once through all shards, until nobody is due. */
+    Mono<Void> round() {
+        var pack = live.now();
+        return Flux.range(0, VisitorKey.SHARDS)
+                .flatMap(shard -> shard(pack, shard), SHARDS_AT_ONCE)
+                .then();
+    }
+
+    private Mono<Void> shard(PackSnapshot pack, int shard) {
+        return timers.claim(shard, clock.millis(), LEASE.toMillis(), MOST_AT_ONCE)
+                .flatMap(key -> wake(pack, key).thenReturn(key), VISITORS_AT_ONCE)
+                .count()
+                .flatMap(claimed -> claimed == MOST_AT_ONCE ? shard(pack, shard) : Mono.empty());
+    }
+
+    private Mono<Void> wake(PackSnapshot pack, VisitorKey key) {
+        return visitors.lead(key, new Identity(IdKind.DEVICE, key.text())).flatMap(lead -> {
+            if (lead.isUnfinished()) {
+                return merges.finish(pack, lead);
+            }
+            return lead.key().equals(key) ? wake(pack, lead) : timers.release(key, 0);
+        });
+    }
+
+    private Mono<Void> wake(PackSnapshot pack, Lead lead) {
+        var before = lead.state();
+        var transition = Transitions.applyAndWake(pack, before, List.of(), clock.millis(), Set.of());
+        if (transition.state() == before) {
+            return timers.release(lead.key(), before.armedMillis());
+        }
+        var write = new VisitorWrite(
+                lead.key(), before, transition.state(), transition.counts(), List.of(), List.of(), List.of());
+        return visitors.save(write).doOnNext(saved -> news.changed(lead.key())).then();
+    }
+}

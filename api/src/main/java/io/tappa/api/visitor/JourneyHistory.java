@@ -1,0 +1,53 @@
+package io.tappa.api.visitor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tappa.api.body.Body;
+import io.tappa.api.event.Ledger;
+import io.tappa.api.store.Home;
+import io.tappa.api.store.VisitorStore;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.visitor.Merge;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Every move of a visitor in one journey: those that are final from the ledger, the newest from the state. */
+final class JourneyHistory {
+    private final VisitorStore visitors;
+
+    JourneyHistory(VisitorStore visitors) {
+        this.visitors = visitors;
+    }
+
+    /** The moves, oldest first; those of profiles that were joined included, those of ids that left again not. */
+    Mono<List<ObjectNode>> of(Home home, String journey) {
+        var places = new ArrayList<VisitorKey>();
+        places.add(home.key());
+        home.state().merges().stream().map(Merge::other).distinct().forEach(places::add);
+        return Flux.fromIterable(places)
+                .flatMapSequential(visitors::ledger)
+                .flatMapIterable(lines -> lines)
+                .concatWith(Flux.fromIterable(Ledger.lines(home.state().window().recent())))
+                .map(Body::parsed)
+                .filter(line -> line.path("journey").asText().equals(journey) && isOf(home, line))
+                .collectSortedList(Comparator.comparing(line -> line.path("at").asText()))
+                .map(lines -> silence(home, journey, lines));
+    }
+
+    private static boolean isOf(Home home, ObjectNode line) {
+        return home.state().lanes().keySet().stream()
+                .anyMatch(id -> id.value().equals(line.path(id.kind().key()).asText(null)));
+    }
+
+    private static List<ObjectNode> silence(Home home, String journey, List<ObjectNode> lines) {
+        var all = new ArrayList<>(lines);
+        for (var step : home.state().window().silence()) {
+            if (step.journey().equals(journey)) {
+                all.add(Ledger.line(step, home.state().lastLane()));
+            }
+        }
+        return all;
+    }
+}

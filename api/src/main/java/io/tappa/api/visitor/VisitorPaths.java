@@ -1,0 +1,62 @@
+package io.tappa.api.visitor;
+
+import io.tappa.api.body.Field;
+import io.tappa.api.event.VisitorMerges;
+import io.tappa.api.problem.HttpProblem;
+import io.tappa.api.problem.ProblemCode;
+import io.tappa.api.store.Home;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.journey.Journey;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.problem.Suggestion;
+import java.time.Instant;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+
+/** Reads what the paths below {@code /v1/visitors/{id}} name. */
+final class VisitorPaths {
+    /** The id of a visitor in a path. */
+    static final String VISITOR = "/v1/visitors/{id:[a-z2-7]{26}}";
+
+    private VisitorPaths() {}
+
+    /** The visitor of the path, or a refusal. */
+    static Mono<Home> visitor(ServerRequest request, PackSnapshot pack, VisitorMerges merges) {
+        return merges.settled(pack, new VisitorKey(request.pathVariable("id")))
+                .switchIfEmpty(Mono.error(() -> new HttpProblem(
+                        ProblemCode.NO_SUCH_VISITOR,
+                        "id",
+                        "There is no such visitor.",
+                        "Look the visitor up by one of their ids: GET /v1/visitors?userId=….")));
+    }
+
+    /** The journey of the path, or a refusal. */
+    static Journey journey(ServerRequest request, PackSnapshot pack) {
+        var name = request.pathVariable("journey");
+        var journey = pack.journey(name);
+        if (journey == null) {
+            throw new HttpProblem(
+                    ProblemCode.UNKNOWN_JOURNEY,
+                    "journey",
+                    "There is no journey \"%s\".".formatted(name),
+                    Suggestion.cure(
+                            name,
+                            "journeys",
+                            pack.journeys().stream().map(Journey::key).toList()));
+        }
+        return journey;
+    }
+
+    /** The moment that a query parameter names, or {@code otherwise}. */
+    static Instant moment(ServerRequest request, String name, Instant otherwise) {
+        var text = request.queryParam(name).orElse(null);
+        if (text == null) {
+            return otherwise;
+        }
+        var moment = Field.moment(text);
+        if (moment == null) {
+            throw Field.wrong(name, "\"%s\" is no moment.".formatted(text), "Send for example 2026-03-02T10:00:00Z.");
+        }
+        return moment;
+    }
+}

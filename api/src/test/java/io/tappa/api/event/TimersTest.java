@@ -1,0 +1,131 @@
+package io.tappa.api.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tappa.api.Client;
+import io.tappa.api.Events;
+import io.tappa.api.Patience;
+import io.tappa.api.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Time moves visitors, by the clock of the events, whoever dies meanwhile. */
+@Timeout(120)
+class TimersTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private Path pack() throws IOException {
+        Files.createDirectories(folder.resolve("journeys"));
+        Files.writeString(folder.resolve("pack.yaml"), """
+                pack: shop
+                zone: Europe/Rome
+                currency: EUR
+                languages: [en]
+                journey: visit
+                """);
+        Files.writeString(folder.resolve("journeys/visit.yaml"), """
+                journey: visit
+                start: active
+                stages: { active: {}, quiet: {}, asleep: {} }
+                moves:
+                  - { id: silent, after: 2 hours without events, from: active, to: quiet }
+                  - { id: sleeps, after: 1 day in stage, from: quiet, to: asleep }
+                  - { id: wakes, on: Page Viewed, from: [ quiet, asleep ], to: active }
+                """);
+        return folder;
+    }
+
+    private Service start(Path data) throws IOException {
+        return Service.startOn(
+                data, "--tappa.packfolder=" + pack(), "--tappa.clock=events", "--tappa.timers.pause=50ms");
+    }
+
+    @Test
+    void movesVisitorsWhoAreSilentAndForgetsTheTimersOfThoseWhoAreNot(@TempDir Path data) throws Exception {
+        try (var service = start(data)) {
+            var client = service.client();
+            view(client, "silent", MORNING);
+            view(client, "busy", MORNING);
+            assertThat(timers(service)).hasSize(2);
+
+            view(client, "busy", MORNING.plus(Duration.ofHours(1)));
+            view(client, "clock", MORNING.plus(Duration.ofHours(2)).plusSeconds(1));
+
+            Patience.until("quiet", SOON, () -> stage(client, "silent").equals("quiet"));
+            assertThat(visit(client, "silent").path("since").asText())
+                    .isEqualTo(MORNING.plus(Duration.ofHours(2)).toString());
+            assertThat(stage(client, "busy")).isEqualTo("active");
+            var stages = client.get("/v1/journeys/visit/stages").json();
+            assertThat(stages.at("/stages/quiet").asInt()).isEqualTo(1);
+            assertThat(stages.at("/moves/active>quiet").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void movesVisitorsAfterARestartAsOfTheMomentThatWasDue(@TempDir Path data) throws Exception {
+        try (var service = start(data)) {
+            view(service.client(), "silent", MORNING);
+        }
+        try (var service = start(data)) {
+            var client = service.client();
+            view(client, "other", MORNING.plus(Duration.ofDays(3)));
+
+            Patience.until("asleep", SOON, () -> stage(client, "silent").equals("asleep"));
+
+            var history = visit(client, "silent").path("history");
+            assertThat(history.findValuesAsText("stage")).containsExactly("active", "quiet", "asleep");
+            assertThat(history.get(2).path("at").asText())
+                    .isEqualTo(MORNING.plus(Duration.ofHours(26)).toString());
+            assertThat(history.get(2).path("event").asText()).isEqualTo("Time Passed");
+            view(client, "silent", MORNING.plus(Duration.ofDays(3)));
+            assertThat(stage(client, "silent")).isEqualTo("active");
+        }
+    }
+
+    @Test
+    void aLateEventTakesASilenceBack(@TempDir Path data) throws Exception {
+        try (var service = start(data)) {
+            var client = service.client();
+            view(client, "late", MORNING);
+            view(client, "other", MORNING.plus(Duration.ofHours(3)));
+            Patience.until("quiet", SOON, () -> stage(client, "late").equals("quiet"));
+
+            view(client, "late", MORNING.plus(Duration.ofMinutes(90)));
+
+            assertThat(stage(client, "late")).isEqualTo("active");
+            var stages = client.get("/v1/journeys/visit/stages").json();
+            assertThat(stages.path("moves").path("active>quiet").asInt()).isZero();
+        }
+    }
+
+    private static void view(Client client, String device, Instant at) {
+        var page = Events.track(UUID.randomUUID().toString(), device, null, "Page Viewed");
+        var answer = client.post("/v1/batch", Events.batch(Events.at(at, page)));
+        assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(1);
+    }
+
+    private static String stage(Client client, String device) {
+        return visit(client, device).path("stage").asText();
+    }
+
+    private static JsonNode visit(Client client, String device) {
+        return client.get("/v1/visitors?anonymousId=" + device).json().at("/journeys/visit");
+    }
+
+    private static List<String> timers(Service service) {
+        return service.redis(connection -> Service.keys(connection, "tappa:shop:*:timers"));
+    }
+}

@@ -11,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The registry of all touchpoints of a pack. */
 public final class Touchpoints {
+    /** The value of an event that names its touchpoint. */
+    private static final String TOUCHPOINT = "touchpoint";
+    /** The value of an event that names its channel. */
+    private static final String CHANNEL = "channel";
+    /** The channel of events that say no more than that they happened away from any screen. */
+    private static final String OFFLINE = "offline";
+
+    private final List<Touchpoint> inOrder;
     private final SortedMap<String, Touchpoint> byKey = new TreeMap<>();
     private final SortedMap<String, Placement> placements = new TreeMap<>();
 
     /** A registry of {@code touchpoints}; of two with one key the later counts. */
     public Touchpoints(Collection<Touchpoint> touchpoints) {
+        inOrder = List.copyOf(touchpoints);
         for (var touchpoint : touchpoints) {
             byKey.put(touchpoint.key(), touchpoint);
             touchpoint.placements().forEach(placement -> placements.put(placement.fullName(), placement));
@@ -40,6 +49,50 @@ public final class Touchpoints {
         }
         var placement = placements.get(where);
         return placement == null ? List.of() : List.of(placement);
+    }
+
+    /**
+     * The touchpoint by way of which somebody came, or null when nothing shows it: the one the event names as its {@code
+     * touchpoint}, else the first in the author's order that one of its signs shows.
+     */
+    public @Nullable String recognise(String event, SortedMap<String, String> values) {
+        var named = values.get(TOUCHPOINT);
+        if (named != null && byKey.containsKey(named)) {
+            return named;
+        }
+        for (var touchpoint : inOrder) {
+            for (var sign : touchpoint.recognisedBy()) {
+                if (sign.standsIn(event, values)) {
+                    return touchpoint.key();
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether an event happened away from any screen of ours: its {@code touchpoint} says so, else its {@code channel}, which
+     * is {@code offline} or one that only offline touchpoints have. Somebody who came by a brochure is still online.
+     */
+    public boolean happenedOffline(SortedMap<String, String> values) {
+        var named = byKey.get(values.getOrDefault(TOUCHPOINT, ""));
+        if (named != null) {
+            return named.offline();
+        }
+        var channel = values.get(CHANNEL);
+        if (channel == null) {
+            return false;
+        }
+        var speaking = inOrder.stream()
+                .filter(touchpoint -> touchpoint.channel().equals(channel))
+                .toList();
+        return channel.equals(OFFLINE)
+                || (!speaking.isEmpty() && speaking.stream().allMatch(Touchpoint::offline));
+    }
+
+    /** The keys of all touchpoints, in the author's order. */
+    public List<String> keys() {
+        return inOrder.stream().map(Touchpoint::key).distinct().toList();
     }
 
     /** All touchpoints, by key. */

@@ -47,6 +47,9 @@ public final class PhraseReader {
             Pattern.CASE_INSENSITIVE);
 
     private static final String NOT = "not ";
+    private static final String STAGE = "stage";
+    private static final String PERSONA = "persona";
+    private static final String SEGMENT = "segment";
     private static final int LENGTH_OF_DATE = 10;
 
     private final ZoneId zone;
@@ -132,7 +135,9 @@ public final class PhraseReader {
     }
 
     private @Nullable String knownWord(Fact fact, String word, Place place) {
-        if (fact.words().isEmpty() || fact.words().contains(word)) {
+        var one = nameOf(fact.source());
+        boolean isOpen = fact.words().isEmpty() && (one.isEmpty() || one.equals(STAGE));
+        if (isOpen || fact.words().contains(word)) {
             return word;
         }
         for (var candidate : fact.words()) {
@@ -140,15 +145,23 @@ public final class PhraseReader {
                 return candidate;
             }
         }
-        boolean stages = fact.source() instanceof Source.StageOf || fact.source() instanceof Source.Reached;
-        boolean personas = fact.source() instanceof Source.Personas;
         problems.error(
-                stages ? "unknown-stage" : personas ? "unknown-persona" : "unknown-word",
+                "unknown-" + (one.isEmpty() ? "word" : one),
                 place,
-                "There is no %s \"%s\"."
-                        .formatted(stages ? "stage" : personas ? "persona" : "value of " + quoted(fact), word),
-                Suggestion.cure(word, stages ? "stages" : personas ? "personas" : "values", fact.words()));
+                "There is no %s \"%s\".".formatted(one.isEmpty() ? "value of " + quoted(fact) : one, word),
+                Suggestion.cure(word, one.isEmpty() ? "values" : one + "s", fact.words()));
         return null;
+    }
+
+    /** What the words of a fact name, where they are names of something; else empty. */
+    private static String nameOf(Source source) {
+        if (source instanceof Source.StageOf || source instanceof Source.Reached) {
+            return STAGE;
+        }
+        if (source instanceof Source.FirstMatching first) {
+            return first.segment() ? SEGMENT : PERSONA;
+        }
+        return source instanceof Source.Segments ? SEGMENT : source instanceof Source.Personas ? PERSONA : "";
     }
 
     private @Nullable Numbers numbers(Fact fact, String phrase, Place place) {

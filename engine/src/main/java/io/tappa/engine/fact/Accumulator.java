@@ -8,6 +8,7 @@ import io.tappa.engine.identity.Hashes;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its {@link #canonical()} text names what it gathers: a changed definition is another accumulator and starts anew.
  */
-public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEvents {
+public sealed interface Accumulator
+        permits BasketAccumulator,
+                OrderAccumulator,
+                PatternAccumulator,
+                TouchAccumulator,
+                TraitAccumulator,
+                Accumulator.OfEvents {
     /** Bound of windows and sets where the author gives none. */
     int DEFAULT_BOUND = 100;
 
@@ -33,7 +40,13 @@ public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEve
     /** Dotted paths of the event values it reads. */
     Set<String> reads();
 
-    /** What is gathered after one more event. */
+    /**
+     * Adds to {@code kept}, when an event arrives, what it needs of values too many or too long to be kept as they are.
+     * Names of such digests begin with {@code @}; what a sender may have put there is removed.
+     */
+    default void digest(String event, SortedMap<String, String> values, Map<String, String> kept) {}
+
+    /** What is gathered after one more event, of which only what {@link #reads()} and digests was kept. */
     @Nullable
     Cell fold(@Nullable Cell cell, String event, long atMillis, SortedMap<String, String> values);
 
@@ -54,7 +67,7 @@ public sealed interface Accumulator permits BasketAccumulator, Accumulator.OfEve
     }
 
     /** Accumulators over the events that pass one filter. */
-    sealed interface OfEvents extends Accumulator {
+    sealed interface OfEvents extends Accumulator permits CountEver, SumEver, Newest, Edge, AnswerAccumulator {
         /** Which events count. */
         EventFilter filter();
 

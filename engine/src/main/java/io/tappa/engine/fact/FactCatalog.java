@@ -114,11 +114,14 @@ public final class FactCatalog {
                 }
             }
         }
+        for (var slotted : accumulatorsOf(event)) {
+            slotted.accumulator().digest(event, values, kept);
+        }
         return kept;
     }
 
     /** Cut between characters, never inside one that takes two chars. */
-    private static String shortened(String value) {
+    static String shortened(String value) {
         if (value.length() <= LONGEST_VALUE) {
             return value;
         }
@@ -172,6 +175,14 @@ public final class FactCatalog {
         fillPlain(values, cells, moment);
         fillDerived(values, moment);
         return values;
+    }
+
+    /** Who told what {@code fact} shows of {@code cells}, and when; null when it is no attribute or has no value. */
+    public @Nullable Attribute attribute(Map<Integer, Cell> cells, Fact fact) {
+        var slotted = gathered[fact.index()];
+        return slotted != null && slotted.accumulator() instanceof TraitAccumulator trait
+                ? trait.shown(cells.get(slotted.slot()))
+                : null;
     }
 
     /** The facts of somebody of whom nothing is known, not even counts; for the caller to fill. */

@@ -3,8 +3,11 @@ package io.tappa.engine.fact;
 import java.time.DayOfWeek;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Where the value of a fact comes from. */
@@ -106,6 +109,26 @@ public sealed interface Source {
         }
     }
 
+    /**
+     * Whether the goal of the present stage is overdue: more time has passed in the stage than it gives.
+     *
+     * @param journey key of the journey
+     * @param withinMillis how soon the goal should be reached, by stage; stages without such a time are missing
+     */
+    record GoalOverdue(String journey, SortedMap<String, Long> withinMillis) implements Source {
+        public GoalOverdue {
+            withinMillis = Collections.unmodifiableSortedMap(new TreeMap<>(withinMillis));
+        }
+
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            var in = moment.around().stages().get(journey);
+            var within = in == null || in.sinceMillis() == FactValues.UNKNOWN ? null : withinMillis.get(in.stage());
+            boolean overdue = in != null && within != null && moment.around().nowMillis() - in.sinceMillis() > within;
+            values.put(fact.index(), overdue ? "yes" : "no");
+        }
+    }
+
     /** The name of the event being judged. */
     record EventName() implements Source {
         @Override
@@ -127,6 +150,22 @@ public sealed interface Source {
         @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             values.put(fact.index(), new TreeSet<String>());
+        }
+    }
+
+    /** The segments that match; the persona package fills them in. */
+    record Segments() implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.put(fact.index(), new TreeSet<String>());
+        }
+    }
+
+    /** The first persona or segment that matches, in the author's order; the persona package fills it in. */
+    record FirstMatching(boolean segment) implements Source {
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.forget(fact.index());
         }
     }
 }

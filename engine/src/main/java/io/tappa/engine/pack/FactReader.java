@@ -1,9 +1,11 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.fact.Accumulator;
+import io.tappa.engine.fact.AnswerAccumulator;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.OrderAccumulator;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
@@ -25,17 +27,17 @@ final class FactReader {
             List.of("trait", "from", "upTo", "count", "sum", "last", "first", "distinct", "mostFrequent", "since");
     private static final List<String> KEYS = Stream.concat(
                     SOURCES.stream(),
-                    Stream.of("label", "type", "unit", "of", "property", "where", "within", "atMost", "range"))
+                    Stream.of("label", "type", "unit", "of", "property", "where", "within", "atMost", "range", "shop"))
             .toList();
     private static final Map<String, Long> UNITS = Map.of("minutes", 60_000L, "hours", 3_600_000L, "days", 86_400_000L);
-    private final PackSettings settings;
+    private final FactGround ground;
     private final Problems problems;
     private final List<Fact> facts;
     private final Map<String, Fact> byName = new HashMap<>();
     private final Map<Integer, String> slots = new HashMap<>();
 
-    FactReader(PackSettings settings, List<Fact> builtIn, Problems problems) {
-        this.settings = settings;
+    FactReader(FactGround ground, List<Fact> builtIn, Problems problems) {
+        this.ground = ground;
         this.problems = problems;
         this.facts = new ArrayList<>(builtIn);
         builtIn.forEach(fact -> byName.put(fact.id().toLowerCase(Locale.ROOT), fact));
@@ -149,17 +151,13 @@ final class FactReader {
             return null;
         }
         long unitsPerOne = unit != null ? UNITS.getOrDefault(unit, 1L) : unitsPerOne(type);
-        var source = new SourceReader(settings, byName, problems).read(sources.get(0), type, unitsPerOne, fields);
+        var source = new SourceReader(ground, byName, problems).read(sources.get(0), type, unitsPerOne, fields);
         if (source == null) {
             return null;
         }
-        boolean measured = source instanceof Source.TimeInStage
-                || (source instanceof Source.Gathered gathered
-                        && gathered.accumulator() instanceof Accumulator.Edge edge
-                        && edge.property() == null
-                        && type != FactType.DATE);
-        if (measured != (unit != null)) {
-            var howMeasured = "Write unit: minutes, hours or days for since and time in stage, and nowhere else.";
+        if (isMeasured(source, type) != (unit != null)) {
+            var howMeasured =
+                    "Write unit: minutes, hours or days for since, time in stage and orders.last, and nowhere else.";
             if (unit != null) {
                 problems.error("wrong-unit", fields.placeOf("unit"), "Only a length of time has a unit.", howMeasured);
             } else if (!fields.has("unit")) {
@@ -167,7 +165,7 @@ final class FactReader {
             }
             return null;
         }
-        var words = source instanceof Source.Weekday ? Source.WEEKDAYS : List.<String>of();
+        var scale = scale(source);
         return ranged(
                 new Fact(
                         facts.size(),
@@ -177,10 +175,29 @@ final class FactReader {
                         unitsPerOne,
                         unit,
                         source,
-                        FactValues.LOWEST,
-                        Long.MAX_VALUE,
-                        words),
+                        scale == null ? FactValues.LOWEST : scale.lowest(),
+                        scale == null ? Long.MAX_VALUE : scale.highest(),
+                        FromReader.words(source, ground)),
                 fields);
+    }
+
+    /** The survey whose scale limits the fact, or null. */
+    private static AnswerAccumulator.@Nullable Survey scale(Source source) {
+        return source instanceof Source.Gathered gathered
+                        && gathered.accumulator() instanceof AnswerAccumulator answer
+                        && answer.reading() == AnswerAccumulator.Reading.SCORE
+                ? answer.survey()
+                : null;
+    }
+
+    /** Whether the fact is a length of time. */
+    private static boolean isMeasured(Source source, FactType type) {
+        if (type == FactType.DATE || !(source instanceof Source.Gathered gathered)) {
+            return source instanceof Source.TimeInStage;
+        }
+        return (gathered.accumulator() instanceof Accumulator.Edge edge && edge.property() == null)
+                || (gathered.accumulator() instanceof OrderAccumulator orders
+                        && orders.reading() == OrderAccumulator.Reading.LAST);
     }
 
     private @Nullable FactType type(String source, Fields fields) {
@@ -200,7 +217,7 @@ final class FactReader {
     private long unitsPerOne(FactType type) {
         return switch (type) {
             case NUMBER -> Fact.MILLIONTHS;
-            case MONEY -> settings.minorUnits();
+            case MONEY -> ground.settings().minorUnits();
             case WHOLE, YESNO, WORD, TEXT, DATE, WORDS -> 1;
         };
     }

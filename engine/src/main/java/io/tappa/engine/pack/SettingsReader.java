@@ -1,11 +1,13 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.condition.PhraseReader;
+import io.tappa.engine.fact.AttributeCell;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,6 +34,7 @@ final class SettingsReader {
         var languages = fields.take("languages");
         var journey = fields.key("journey");
         fields.oneOf("review", List.of("none", "required"));
+        var precedence = precedence(fields.take("precedence"));
         var consent = consent(fields.take("consent"));
         fields.finish();
         if (name == null || zone == null || currency == null || journey == null) {
@@ -40,7 +43,33 @@ final class SettingsReader {
         var named = languages == null
                 ? List.of("en")
                 : languages.items().stream().map(YamlNode::text).toList();
-        return new PackSettings(name, owner, zone, currency, named, journey, consent);
+        return new PackSettings(name, owner, zone, currency, named, journey, precedence, consent);
+    }
+
+    private List<String> precedence(@Nullable YamlNode list) {
+        var sources = new ArrayList<String>();
+        for (var item : list == null ? List.<YamlNode>of() : list.items()) {
+            if (!Fields.isKey(item.text(), item.place(), problems)) {
+                continue;
+            }
+            if (sources.contains(item.text())) {
+                problems.error(
+                        "duplicate-name",
+                        item.place(),
+                        "\"%s\" is written twice in the precedence.".formatted(item.text()),
+                        "Keep the place where it is believed more.");
+            } else if (sources.size() == AttributeCell.MOST_SOURCES) {
+                problems.error(
+                        "too-many-sources",
+                        item.place(),
+                        "The precedence has more than %d sources.".formatted(AttributeCell.MOST_SOURCES),
+                        "Keep those that disagree most often; all others come last, the newest first.");
+                break;
+            } else {
+                sources.add(item.text());
+            }
+        }
+        return sources;
     }
 
     private SortedMap<String, String> consent(@Nullable YamlNode purposes) {

@@ -138,6 +138,8 @@ final class StateCodec {
                 out.signed(change.quantity());
                 out.signed(change.price());
             }
+        } else {
+            CellCodec.write(out, cell);
         }
     }
 
@@ -163,11 +165,13 @@ final class StateCodec {
     }
 
     private static Cell cell(BlobReader in) {
-        return switch (in.octet()) {
+        int kind = in.octet();
+        return switch (kind) {
             case 0 -> new Cell.Tally(in.signed());
             case 1 -> new Cell.Moment(in.millis(), in.text());
             case 2 -> timeline(in);
-            default -> basket(in);
+            case 3 -> basket(in);
+            default -> CellCodec.read(in, kind);
         };
     }
 

@@ -7,7 +7,6 @@ import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
-import io.tappa.engine.fact.Source;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
@@ -47,9 +46,6 @@ public final class PhraseReader {
             Pattern.CASE_INSENSITIVE);
 
     private static final String NOT = "not ";
-    private static final String STAGE = "stage";
-    private static final String PERSONA = "persona";
-    private static final String SEGMENT = "segment";
     private static final int LENGTH_OF_DATE = 10;
 
     private final ZoneId zone;
@@ -135,8 +131,8 @@ public final class PhraseReader {
     }
 
     private @Nullable String knownWord(Fact fact, String word, Place place) {
-        var one = nameOf(fact.source());
-        boolean isOpen = fact.words().isEmpty() && (one.isEmpty() || one.equals(STAGE));
+        var one = fact.source().namesOf();
+        boolean isOpen = fact.words().isEmpty() && (one.isEmpty() || one.equals("stage"));
         if (isOpen || fact.words().contains(word)) {
             return word;
         }
@@ -151,17 +147,6 @@ public final class PhraseReader {
                 "There is no %s \"%s\".".formatted(one.isEmpty() ? "value of " + quoted(fact) : one, word),
                 Suggestion.cure(word, one.isEmpty() ? "values" : one + "s", fact.words()));
         return null;
-    }
-
-    /** What the words of a fact name, where they are names of something; else empty. */
-    private static String nameOf(Source source) {
-        if (source instanceof Source.StageOf || source instanceof Source.Reached) {
-            return STAGE;
-        }
-        if (source instanceof Source.FirstMatching first) {
-            return first.segment() ? SEGMENT : PERSONA;
-        }
-        return source instanceof Source.Segments ? SEGMENT : source instanceof Source.Personas ? PERSONA : "";
     }
 
     private @Nullable Numbers numbers(Fact fact, String phrase, Place place) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,9 +78,7 @@ public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filt
 
     @Override
     public Set<String> reads() {
-        var reads = new TreeSet<>(filter.where().keySet());
-        reads.add(SCORE);
-        return reads;
+        return filter.readsAlso(SCORE);
     }
 
     @Override

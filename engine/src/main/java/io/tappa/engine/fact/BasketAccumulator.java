@@ -98,8 +98,7 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
 
     private static String product(Product product) {
         var id = product.id();
-        var known = id == null ? "?" : id;
-        return known.length() <= LONGEST_PRODUCT ? known : known.substring(0, LONGEST_PRODUCT);
+        return id == null ? "?" : FactCatalog.shortened(id, LONGEST_PRODUCT);
     }
 
     private static long pieces(Product product) {

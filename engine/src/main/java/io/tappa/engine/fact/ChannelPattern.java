@@ -52,7 +52,8 @@ public enum ChannelPattern {
 
         @Override
         boolean begins(String event, SortedMap<String, String> values, boolean offline) {
-            return event.equals(TRIED) || (offline && !event.startsWith(OF_ORDERS));
+            boolean isVisit = offline && !event.startsWith(OF_ORDERS) && !event.equals(ANSWERED);
+            return event.equals(TRIED) || isVisit;
         }
 
         @Override
@@ -65,6 +66,7 @@ public enum ChannelPattern {
     private static final String TRIED = "Product Tried";
     private static final String ORDERED = "Order Completed";
     private static final String COLLECTED = "Order Collected";
+    private static final String ANSWERED = "Survey Answered";
     private static final String OF_ORDERS = "Order ";
     private static final String PICKUP = "pickup";
 

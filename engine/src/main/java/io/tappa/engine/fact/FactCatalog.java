@@ -120,13 +120,17 @@ public final class FactCatalog {
         return kept;
     }
 
+    private static String shortened(String value) {
+        return shortened(value, LONGEST_VALUE);
+    }
+
     /** Cut between characters, never inside one that takes two chars. */
-    static String shortened(String value) {
-        if (value.length() <= LONGEST_VALUE) {
+    static String shortened(String value, int longest) {
+        if (value.length() <= longest) {
             return value;
         }
-        boolean inside = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
-        return value.substring(0, inside ? LONGEST_VALUE - 1 : LONGEST_VALUE);
+        boolean inside = Character.isHighSurrogate(value.charAt(longest - 1));
+        return value.substring(0, inside ? longest - 1 : longest);
     }
 
     /** Adds one event to what {@code cells} have gathered. */

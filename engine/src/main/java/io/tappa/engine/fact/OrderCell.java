@@ -77,7 +77,7 @@ public record OrderCell(List<Order> orders, Older older) implements Cell {
                     earliest(completedAt, more.completedAt),
                     newer ? totalAt : more.totalAt,
                     newer ? total : more.total,
-                    sum(refunded, more.refunded),
+                    Fact.saturatingSum(refunded, more.refunded),
                     returned || more.returned,
                     cancelled || more.cancelled);
         }
@@ -111,7 +111,7 @@ public record OrderCell(List<Order> orders, Older older) implements Cell {
         static final Older NONE = new Older(0, 0, FactValues.UNKNOWN);
 
         Older plus(Older more) {
-            return new Older(count + more.count, sum(value, more.value), Math.max(lastAt, more.lastAt));
+            return new Older(count + more.count, Fact.saturatingSum(value, more.value), Math.max(lastAt, more.lastAt));
         }
 
         Older plus(Order order) {
@@ -150,7 +150,7 @@ public record OrderCell(List<Order> orders, Older older) implements Cell {
     long value() {
         long value = older.value();
         for (var order : orders) {
-            value = sum(value, order.value());
+            value = Fact.saturatingSum(value, order.value());
         }
         return value;
     }
@@ -161,11 +161,5 @@ public record OrderCell(List<Order> orders, Older older) implements Cell {
                 .filter(Order::counts)
                 .mapToLong(Order::completedAt)
                 .reduce(older.lastAt(), Math::max);
-    }
-
-    /** The sum of two numbers that are not negative; what is too large stays the largest. */
-    private static long sum(long one, long other) {
-        long sum = one + other;
-        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 }

@@ -75,8 +75,7 @@ public record PatternAccumulator(
     }
 
     private static String shop(SortedMap<String, String> values) {
-        var shop = values.getOrDefault("shop", "").trim();
-        return shop.length() <= LONGEST_SHOP ? shop : shop.substring(0, LONGEST_SHOP);
+        return FactCatalog.shortened(values.getOrDefault("shop", "").trim(), LONGEST_SHOP);
     }
 
     @Override

@@ -20,6 +20,11 @@ public sealed interface Source {
     /** Writes the fact's value at {@code moment} into {@code values}, unless it is unknown. */
     void fill(FactValues values, Fact fact, Moment moment);
 
+    /** What its words are names of, such as {@code stage}; empty where they are only values. */
+    default String namesOf() {
+        return "";
+    }
+
     /**
      * When and around what facts are read.
      *
@@ -94,6 +99,11 @@ public sealed interface Source {
     /** The present stage of a journey. */
     record StageOf(String journey) implements Source {
         @Override
+        public String namesOf() {
+            return "stage";
+        }
+
+        @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             var in = moment.around().stages().get(journey);
             values.put(fact.index(), in == null ? null : in.stage());
@@ -102,6 +112,11 @@ public sealed interface Source {
 
     /** All stages of a journey ever entered. */
     record Reached(String journey) implements Source {
+        @Override
+        public String namesOf() {
+            return "stage";
+        }
+
         @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             var in = moment.around().stages().get(journey);
@@ -148,6 +163,11 @@ public sealed interface Source {
     /** The personas that match; the persona package fills them in. */
     record Personas() implements Source {
         @Override
+        public String namesOf() {
+            return "persona";
+        }
+
+        @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             values.put(fact.index(), new TreeSet<String>());
         }
@@ -156,6 +176,11 @@ public sealed interface Source {
     /** The segments that match; the persona package fills them in. */
     record Segments() implements Source {
         @Override
+        public String namesOf() {
+            return "segment";
+        }
+
+        @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             values.put(fact.index(), new TreeSet<String>());
         }
@@ -163,6 +188,11 @@ public sealed interface Source {
 
     /** The first persona or segment that matches, in the author's order; the persona package fills it in. */
     record FirstMatching(boolean segment) implements Source {
+        @Override
+        public String namesOf() {
+            return segment ? "segment" : "persona";
+        }
+
         @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             values.forget(fact.index());

@@ -49,7 +49,7 @@ public record TraitAccumulator(String path, List<String> preferred) implements A
     public void digest(String event, SortedMap<String, String> values, Map<String, String> kept) {
         var source = values.get(SOURCE);
         if (source != null && values.containsKey(path)) {
-            kept.put(SOURCE, FactCatalog.shortened(source));
+            kept.put(SOURCE, FactCatalog.shortened(source, FactCatalog.LONGEST_VALUE));
         }
     }
 
@@ -65,10 +65,7 @@ public record TraitAccumulator(String path, List<String> preferred) implements A
 
     private static String source(SortedMap<String, String> values) {
         var source = values.getOrDefault(SOURCE, "").trim();
-        if (source.isEmpty()) {
-            return SITE;
-        }
-        return source.length() <= LONGEST_SOURCE ? source : source.substring(0, LONGEST_SOURCE);
+        return source.isEmpty() ? SITE : FactCatalog.shortened(source, LONGEST_SOURCE);
     }
 
     @Override

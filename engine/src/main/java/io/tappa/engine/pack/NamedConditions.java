@@ -62,6 +62,7 @@ final class NamedConditions {
         var all = new ArrayList<Named>();
         roots.forEach((key, value) -> {
             int before = problems.count();
+            Fields.isKey(key.text(), key.place(), problems);
             var fields = new Fields(value, what, problems);
             var alternatives = conditions.read(fields.take("if"));
             if (!fields.has("if")) {

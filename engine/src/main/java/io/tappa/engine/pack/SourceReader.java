@@ -1,10 +1,11 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.fact.Accumulator;
-import io.tappa.engine.fact.Accumulator.Newest.Kind;
 import io.tappa.engine.fact.EventFilter;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.NewestAccumulator;
+import io.tappa.engine.fact.NewestAccumulator.Kind;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.problem.Problems;
@@ -111,13 +112,13 @@ final class SourceReader {
             case "count" ->
                 within == null
                         ? new Accumulator.CountEver(filter)
-                        : new Accumulator.Newest(filter, Kind.TIMES, null, within, atMost, 1);
+                        : new NewestAccumulator(filter, Kind.TIMES, null, within, atMost, 1);
             case "sum" ->
                 within == null
                         ? new Accumulator.SumEver(filter, property == null ? "" : property, unitsPerOne)
-                        : new Accumulator.Newest(filter, Kind.AMOUNTS, property, within, atMost, unitsPerOne);
-            case "distinct" -> new Accumulator.Newest(filter, Kind.DISTINCT, property, within, atMost, 1);
-            case "mostFrequent" -> new Accumulator.Newest(filter, Kind.WORDS, property, within, atMost, 1);
+                        : new NewestAccumulator(filter, Kind.AMOUNTS, property, within, atMost, unitsPerOne);
+            case "distinct" -> new NewestAccumulator(filter, Kind.DISTINCT, property, within, atMost, 1);
+            case "mostFrequent" -> new NewestAccumulator(filter, Kind.WORDS, property, within, atMost, 1);
             case "since" -> new Accumulator.Edge(filter, null, false);
             default -> new Accumulator.Edge(filter, property, kind.equals("first"));
         };

@@ -15,6 +15,8 @@ public final class Touchpoints {
     private static final String TOUCHPOINT = "touchpoint";
     /** The value of an event that names its channel. */
     private static final String CHANNEL = "channel";
+    /** The event that names the touchpoint it is about, not the one where it happened. */
+    private static final String SURVEY = "Survey Answered";
     /** The channel of events that say no more than that they happened away from any screen. */
     private static final String OFFLINE = "offline";
 
@@ -53,11 +55,12 @@ public final class Touchpoints {
 
     /**
      * The touchpoint by way of which somebody came, or null when nothing shows it: the one the event names as its {@code
-     * touchpoint}, else the first in the author's order that one of its signs shows.
+     * touchpoint}, else the first in the author's order that one of its signs shows. An answer to a survey names the
+     * touchpoint it is about; that alone is no visit.
      */
     public @Nullable String recognise(String event, SortedMap<String, String> values) {
         var named = values.get(TOUCHPOINT);
-        if (named != null && byKey.containsKey(named)) {
+        if (named != null && byKey.containsKey(named) && !event.equals(SURVEY)) {
             return named;
         }
         for (var touchpoint : inOrder) {

@@ -119,6 +119,7 @@ class ChannelPatternsTest {
         "Store Visited, touchpoint=till, product_id=p1, yes",
         "Page Viewed, channel=site, product_id=p1, no",
         "Order Completed, channel=pos, product_id=p1, no",
+        "Survey Answered, touchpoint=till, product_id=p1, no",
         "Product Tried, product_id=p1, channel=pos, no"
     })
     void whatIsTriedInAShopAndBoughtOnlineIsTryAndBuy(String event, String value, String bought, String expected) {

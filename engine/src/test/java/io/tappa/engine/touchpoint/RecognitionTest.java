@@ -69,6 +69,12 @@ class RecognitionTest {
         assertThat(SHOP.recognise("Page Viewed", values)).isNull();
     }
 
+    @Test
+    void anAnswerAboutATouchpointIsNoVisitThere() {
+        assertThat(SHOP.recognise("Survey Answered", values("kind=nps ; touchpoint=window")))
+                .isNull();
+    }
+
     @ParameterizedTest(name = "{0}: offline is {1}")
     @CsvSource({
         "touchpoint=window, true",

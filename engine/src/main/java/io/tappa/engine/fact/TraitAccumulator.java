@@ -3,6 +3,7 @@ package io.tappa.engine.fact;
 import io.tappa.engine.fact.Cell.Moment;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 public record TraitAccumulator(String path, List<String> preferred) implements Accumulator {
     /** The source of an event that names none. */
     public static final String SITE = "site";
+    /** Longest name of a source, in characters. */
+    public static final int LONGEST_SOURCE = 40;
 
     private static final String SOURCE = "context.source";
-    private static final int LONGEST_SOURCE = 40;
 
     public TraitAccumulator {
-        preferred = List.copyOf(preferred);
+        preferred = preferred.stream().map(TraitAccumulator::named).toList();
     }
 
     @Override
@@ -65,7 +67,12 @@ public record TraitAccumulator(String path, List<String> preferred) implements A
 
     private static String source(SortedMap<String, String> values) {
         var source = values.getOrDefault(SOURCE, "").trim();
-        return source.isEmpty() ? SITE : FactCatalog.shortened(source, LONGEST_SOURCE);
+        return source.isEmpty() ? SITE : named(source);
+    }
+
+    /** Names of sources do not differ by their capitals. */
+    private static String named(String source) {
+        return FactCatalog.shortened(source, LONGEST_SOURCE).toLowerCase(Locale.ROOT);
     }
 
     @Override

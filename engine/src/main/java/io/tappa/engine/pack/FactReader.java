@@ -208,10 +208,14 @@ final class FactReader {
         if (source.equals("count") || source.equals("distinct")) {
             return FactType.WHOLE;
         }
-        if (!fields.has("type")) {
+        if (fields.has("type")) {
+            return null;
+        }
+        var only = source.equals("from") ? FromReader.onlyType(fields.text("from")) : null;
+        if (only == null) {
             fields.required("type");
         }
-        return null;
+        return only;
     }
 
     private long unitsPerOne(FactType type) {

@@ -67,6 +67,12 @@ final class FromReader {
         return new TreeSet<>(TYPES.keySet());
     }
 
+    /** The only type that fits what is {@code said}, or null where several do or nothing is known of it. */
+    static @Nullable FactType onlyType(@Nullable String said) {
+        var types = said == null ? null : TYPES.get(what(said));
+        return types == null || types.size() > 1 ? null : types.get(0);
+    }
+
     /** All words the source can give, or nothing where it may be any. */
     static List<String> words(Source source, FactGround ground) {
         if (source instanceof Source.StageOf stage) {
@@ -95,7 +101,9 @@ final class FromReader {
                     "unknown-source",
                     fields.placeOf("from"),
                     "Nothing called \"%s\" can be asked.".formatted(said),
-                    Suggestion.cure(said, "sources", known));
+                    Suggestion.nearest(said, known) == null
+                            ? "Ask for one of: %s.".formatted(String.join(", ", known))
+                            : Suggestion.cure(said, "sources", known));
             return null;
         }
         var source = source(what, said, fields);

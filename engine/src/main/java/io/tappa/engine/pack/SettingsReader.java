@@ -2,6 +2,7 @@ package io.tappa.engine.pack;
 
 import io.tappa.engine.condition.PhraseReader;
 import io.tappa.engine.fact.AttributeCell;
+import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,10 +51,15 @@ final class SettingsReader {
     private List<String> precedence(@Nullable YamlNode list) {
         var sources = new ArrayList<String>();
         for (var item : list == null ? List.<YamlNode>of() : list.items()) {
-            if (!Fields.isKey(item.text(), item.place(), problems)) {
-                continue;
-            }
-            if (sources.contains(item.text())) {
+            var source = item.text().toLowerCase(Locale.ROOT);
+            if (source.isEmpty() || source.length() > TraitAccumulator.LONGEST_SOURCE) {
+                problems.error(
+                        "wrong-name",
+                        item.place(),
+                        "\"%s\" cannot be the name of a source.".formatted(item.text()),
+                        "Use 1 to %d characters, for example: precedence: [crm, till, site]."
+                                .formatted(TraitAccumulator.LONGEST_SOURCE));
+            } else if (sources.contains(source)) {
                 problems.error(
                         "duplicate-name",
                         item.place(),
@@ -66,7 +73,7 @@ final class SettingsReader {
                         "Keep those that disagree most often; all others come last, the newest first.");
                 break;
             } else {
-                sources.add(item.text());
+                sources.add(source);
             }
         }
         return sources;

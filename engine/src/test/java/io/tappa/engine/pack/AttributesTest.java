@@ -15,7 +15,7 @@ class AttributesTest {
             zone: Europe/Rome
             currency: EUR
             journey: shop
-            precedence: [crm, till]
+            precedence: [CRM, the till]
             """;
     private static final String FACTS = "facts:\n  country: { type: word, trait: country }\n";
 
@@ -31,7 +31,7 @@ class AttributesTest {
     @Test
     void theNewestWinsWhereNoSourceIsPreferred() {
         var shopper = Shopper.knownBy("country: { type: word, trait: country }")
-                .does("Identified", "2026-03-02T10:00", "traits.country=FR", "context.source=till")
+                .does("Identified", "2026-03-02T10:00", "traits.country=FR", "context.source=The till")
                 .does("Identified", "2026-03-01T10:00", "traits.country=DE", "context.source=crm");
 
         assertThat(shopper.tells("country")).isEqualTo("FR");
@@ -43,8 +43,8 @@ class AttributesTest {
     @Test
     void aPreferredSourceIsBelievedThoughOthersAreNewer() {
         var shopper = shopper()
-                .does("Identified", "2026-03-01T10:00", "traits.country=DE", "context.source=crm")
-                .does("Identified", "2026-03-02T10:00", "traits.country=FR", "context.source=till")
+                .does("Identified", "2026-03-01T10:00", "traits.country=DE", "context.source=Crm")
+                .does("Identified", "2026-03-02T10:00", "traits.country=FR", "context.source=The till")
                 .does("Identified", "2026-03-03T10:00", "traits.country=IT");
 
         assertThat(attribute(shopper))
@@ -79,10 +79,10 @@ class AttributesTest {
             shopper.does("Identified", time, "traits.country=C" + i, "context.source=a%02d".formatted(i));
         }
 
-        shopper.does("Identified", "2026-02-01T10:00", "traits.country=IT", "context.source=till");
+        shopper.does("Identified", "2026-02-01T10:00", "traits.country=IT", "context.source=The till");
 
         assertThat(shopper.tells("country")).isEqualTo("IT");
-        shopper.does("Identified", "2026-03-02T10:00", "traits.country=", "context.source=till");
+        shopper.does("Identified", "2026-03-02T10:00", "traits.country=", "context.source=The till");
         assertThat(Objects.requireNonNull(attribute(shopper)).source()).isEqualTo("other");
         assertThat(shopper.tells("country")).isEqualTo("C11");
     }

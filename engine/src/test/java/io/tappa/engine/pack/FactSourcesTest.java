@@ -146,6 +146,19 @@ class FactSourcesTest {
     }
 
     @Test
+    void theTypeMayBeLeftOutWhereOnlyOneFits() {
+        var shopper = Shopper.knownBy("""
+                worth: { from: orders.value }
+                sad:   { from: detractor }
+                days:  { from: time in stage of club, unit: days }
+                """).does("Order Completed", "2026-03-01T10:00", "order_id=o1", "total=9.99");
+
+        assertThat(shopper.tells("worth")).isEqualTo("9.99");
+        assertThat(shopper.tells("sad")).isEqualTo("unknown");
+        assertThat(shopper.tellsAt("2026-03-02T10:00", "days")).isEqualTo("1");
+    }
+
+    @Test
     void stagesOfAnyJourneyAreFacts() {
         var shopper = Shopper.knownBy("""
                 shopStage:  { type: word, from: stage }

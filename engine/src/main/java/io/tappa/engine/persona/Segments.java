@@ -43,6 +43,11 @@ public record Segments(List<Segment> segments, List<Segment> inAskingOrder, int 
     }
 
     static boolean anyHolds(List<Box> alternatives, FactValues values) {
-        return alternatives.stream().anyMatch(box -> box.holds(values));
+        for (var box : alternatives) {
+            if (box.holds(values)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

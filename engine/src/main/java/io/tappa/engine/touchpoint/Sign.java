@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How an event shows that somebody came by way of a touchpoint.
@@ -24,38 +23,41 @@ public record Sign(Kind kind, String word) {
         /** One of the campaign values of the link, such as its source. */
         UTM {
             @Override
-            boolean shows(String word, String event, SortedMap<String, String> values) {
-                return CAMPAIGN.stream().anyMatch(path -> word.equalsIgnoreCase(values.get(path)));
+            List<String> words(String event, SortedMap<String, String> values) {
+                return CAMPAIGN.stream()
+                        .filter(values::containsKey)
+                        .map(path -> values.getOrDefault(path, ""))
+                        .toList();
             }
         },
         /** A code that was scanned. */
         QR {
             @Override
-            boolean shows(String word, String event, SortedMap<String, String> values) {
-                return word.equalsIgnoreCase(values.get(key()))
-                        || word.equalsIgnoreCase(inQuery(values.get("context.page.search")))
-                        || word.equalsIgnoreCase(inQuery(values.get("context.page.url")));
+            List<String> words(String event, SortedMap<String, String> values) {
+                return List.of(
+                        values.getOrDefault(key(), ""),
+                        inQuery(values.getOrDefault("context.page.search", "")),
+                        inQuery(values.getOrDefault("context.page.url", "")));
             }
         },
         /** A code that was typed in. */
         CODE {
             @Override
-            boolean shows(String word, String event, SortedMap<String, String> values) {
-                return word.equalsIgnoreCase(values.get(key())) || word.equalsIgnoreCase(values.get("coupon"));
+            List<String> words(String event, SortedMap<String, String> values) {
+                return List.of(values.getOrDefault(key(), ""), values.getOrDefault("coupon", ""));
             }
         },
         /** What the person answered when asked where they had heard of us. */
         ANSWER {
             @Override
-            boolean shows(String word, String event, SortedMap<String, String> values) {
-                return event.equals("Survey Answered")
-                        && "touchpoint".equals(values.get("kind"))
-                        && word.equalsIgnoreCase(values.get(key()));
+            List<String> words(String event, SortedMap<String, String> values) {
+                boolean asked = event.equals("Survey Answered") && "touchpoint".equals(values.get("kind"));
+                return asked ? List.of(values.getOrDefault(key(), "")) : List.of();
             }
         };
 
-        /** Whether {@code word} stands there in an event, whatever its capitals. */
-        abstract boolean shows(String word, String event, SortedMap<String, String> values);
+        /** The words that stand there in an event; empty where there is none. */
+        abstract List<String> words(String event, SortedMap<String, String> values);
 
         /** The author's word for it. */
         public String key() {
@@ -67,16 +69,8 @@ public record Sign(Kind kind, String word) {
         word = word.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it stands in an event called {@code event}. */
-    boolean standsIn(String event, SortedMap<String, String> values) {
-        return kind.shows(word, event, values);
-    }
-
-    /** The value of {@code qr} in the query of an address, as it is written there, or null. */
-    private static @Nullable String inQuery(@Nullable String address) {
-        if (address == null) {
-            return null;
-        }
+    /** The value of {@code qr} in the query of an address, as it is written there, or empty. */
+    private static String inQuery(String address) {
         var withoutFragment = address.substring(0, end(address, '#'));
         var query = withoutFragment.substring(withoutFragment.indexOf('?') + 1);
         for (var part : query.split("&", -1)) {
@@ -84,7 +78,7 @@ public record Sign(Kind kind, String word) {
                 return part.substring(QUERY.length());
             }
         }
-        return null;
+        return "";
     }
 
     private static int end(String address, char before) {

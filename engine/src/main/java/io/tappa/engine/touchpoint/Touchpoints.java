@@ -2,7 +2,9 @@ package io.tappa.engine.touchpoint;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,13 +22,23 @@ public final class Touchpoints {
     /** The channel of events that say no more than that they happened away from any screen. */
     private static final String OFFLINE = "offline";
 
+    private static final List<Sign.Kind> KINDS = List.of(Sign.Kind.values());
+
     private final List<Touchpoint> inOrder;
+    /** Place in the author's order, by sign. */
+    private final Map<Sign, Integer> bySign = new HashMap<>();
+
     private final SortedMap<String, Touchpoint> byKey = new TreeMap<>();
     private final SortedMap<String, Placement> placements = new TreeMap<>();
 
     /** A registry of {@code touchpoints}; of two with one key the later counts. */
     public Touchpoints(Collection<Touchpoint> touchpoints) {
         inOrder = List.copyOf(touchpoints);
+        for (int place = 0; place < inOrder.size(); place++) {
+            for (var sign : inOrder.get(place).recognisedBy()) {
+                bySign.putIfAbsent(sign, place);
+            }
+        }
         for (var touchpoint : touchpoints) {
             byKey.put(touchpoint.key(), touchpoint);
             touchpoint.placements().forEach(placement -> placements.put(placement.fullName(), placement));
@@ -63,14 +75,15 @@ public final class Touchpoints {
         if (named != null && byKey.containsKey(named) && !event.equals(SURVEY)) {
             return named;
         }
-        for (var touchpoint : inOrder) {
-            for (var sign : touchpoint.recognisedBy()) {
-                if (sign.standsIn(event, values)) {
-                    return touchpoint.key();
+        int first = inOrder.size();
+        if (!bySign.isEmpty()) {
+            for (var kind : KINDS) {
+                for (var word : kind.words(event, values)) {
+                    first = Math.min(first, bySign.getOrDefault(new Sign(kind, word), first));
                 }
             }
         }
-        return null;
+        return first < inOrder.size() ? inOrder.get(first).key() : null;
     }
 
     /**

@@ -69,6 +69,11 @@ public record Fact(
         return new Fact(index, id, label, type, unitsPerOne, unit, source, lowest, highest, allowed);
     }
 
+    /** The same fact, limited to values from {@code low} to {@code high}, in stored units. */
+    public Fact between(long low, long high) {
+        return new Fact(index, id, label, type, unitsPerOne, unit, source, low, high, words);
+    }
+
     /** Whether its definition was so wrong that nothing more can be said about phrases that ask for it. */
     public boolean isUnreadable() {
         return source instanceof Source.Unreadable;

@@ -155,30 +155,28 @@ final class FactReader {
         if (source == null) {
             return null;
         }
-        if (isMeasured(source, type) != (unit != null)) {
-            var howMeasured =
-                    "Write unit: minutes, hours or days for since, time in stage and orders.last, and nowhere else.";
-            if (unit != null) {
-                problems.error("wrong-unit", fields.placeOf("unit"), "Only a length of time has a unit.", howMeasured);
-            } else if (!fields.has("unit")) {
-                fields.missing(List.of("unit"), "A length of time needs a unit.", howMeasured);
-            }
+        if (hasWrongUnit(isMeasured(source, type), unit, fields)) {
             return null;
         }
+        var words = FromReader.words(source, ground);
+        var fact = new Fact(
+                facts.size(), id, label, type, unitsPerOne, unit, source, FactValues.LOWEST, Long.MAX_VALUE, words);
         var scale = scale(source);
-        return ranged(
-                new Fact(
-                        facts.size(),
-                        id,
-                        label,
-                        type,
-                        unitsPerOne,
-                        unit,
-                        source,
-                        scale == null ? FactValues.LOWEST : scale.lowest(),
-                        scale == null ? Long.MAX_VALUE : scale.highest(),
-                        FromReader.words(source, ground)),
-                fields);
+        return ranged(scale == null ? fact : fact.between(scale.lowest(), scale.highest()), fields);
+    }
+
+    private boolean hasWrongUnit(boolean measured, @Nullable String unit, Fields fields) {
+        if (measured == (unit != null)) {
+            return false;
+        }
+        var howMeasured =
+                "Write unit: minutes, hours or days for since, time in stage and orders.last, and nowhere else.";
+        if (unit != null) {
+            problems.error("wrong-unit", fields.placeOf("unit"), "Only a length of time has a unit.", howMeasured);
+        } else if (!fields.has("unit")) {
+            fields.missing(List.of("unit"), "A length of time needs a unit.", howMeasured);
+        }
+        return true;
     }
 
     /** The survey whose scale limits the fact, or null. */
@@ -239,17 +237,7 @@ final class FactReader {
             long low = SourceReader.units(ends[0], fact.unitsPerOne());
             long high = SourceReader.units(ends[1], fact.unitsPerOne());
             if (low <= high) {
-                return new Fact(
-                        fact.index(),
-                        fact.id(),
-                        fact.label(),
-                        fact.type(),
-                        fact.unitsPerOne(),
-                        fact.unit(),
-                        fact.source(),
-                        low,
-                        high,
-                        fact.words());
+                return fact.between(low, high);
             }
         }
         problems.error(

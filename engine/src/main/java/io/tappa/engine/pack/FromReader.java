@@ -95,15 +95,7 @@ final class FromReader {
         var what = what(said);
         var types = TYPES.get(what);
         if (types == null) {
-            var known = sources();
-            known.add(CONTEXT + "NAME");
-            problems.error(
-                    "unknown-source",
-                    fields.placeOf("from"),
-                    "Nothing called \"%s\" can be asked.".formatted(said),
-                    Suggestion.nearest(said, known) == null
-                            ? "Ask for one of: %s.".formatted(String.join(", ", known))
-                            : Suggestion.cure(said, "sources", known));
+            unknown(said, fields);
             return null;
         }
         var source = source(what, said, fields);
@@ -117,6 +109,18 @@ final class FromReader {
             return null;
         }
         return source;
+    }
+
+    private void unknown(String said, Fields fields) {
+        var known = sources();
+        known.add(CONTEXT + "NAME");
+        problems.error(
+                "unknown-source",
+                fields.placeOf("from"),
+                "Nothing called \"%s\" can be asked.".formatted(said),
+                Suggestion.nearest(said, known) == null
+                        ? "Ask for one of: %s.".formatted(String.join(", ", known))
+                        : Suggestion.cure(said, "sources", known));
     }
 
     /** What is asked, without the journey it is asked of. */

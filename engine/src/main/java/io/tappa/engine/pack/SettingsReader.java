@@ -65,18 +65,23 @@ final class SettingsReader {
                         item.place(),
                         "\"%s\" is written twice in the precedence.".formatted(item.text()),
                         "Keep the place where it is believed more.");
-            } else if (sources.size() == AttributeCell.MOST_SOURCES) {
-                problems.error(
-                        "too-many-sources",
-                        item.place(),
-                        "The precedence has more than %d sources.".formatted(AttributeCell.MOST_SOURCES),
-                        "Keep those that disagree most often; all others come last, the newest first.");
-                break;
             } else {
                 sources.add(source);
             }
         }
-        return sources;
+        return notTooMany(sources, list);
+    }
+
+    private List<String> notTooMany(List<String> sources, @Nullable YamlNode list) {
+        if (list == null || sources.size() <= AttributeCell.MOST_SOURCES) {
+            return sources;
+        }
+        problems.error(
+                "too-many-sources",
+                list.place(),
+                "The precedence has %d sources; %d are possible.".formatted(sources.size(), AttributeCell.MOST_SOURCES),
+                "Keep those that disagree most often; all others come last, the newest first.");
+        return sources.subList(0, AttributeCell.MOST_SOURCES);
     }
 
     private SortedMap<String, String> consent(@Nullable YamlNode purposes) {

@@ -193,6 +193,7 @@ class ProblemMessagesTest {
                 "touchpoints.yaml|LEAF20|LEAF10|LEAF10|duplicate-sign|leaflet|",
                 "pack.yaml|precedence: [crm, till]|precedence: [crm, CRM]|CRM|duplicate-name||",
                 "pack.yaml|precedence: [crm, till]|precedence: [crm, { till: 1 }]|{|wrong-name||",
+                "pack.yaml|precedence: [crm, till]|precedence: [a, b, c, d, e, f, g, h, i]|[|too-many-sources||",
                 "pack.yaml|precedence|precedance|precedance|unknown-key||precedence",
                 "facts.yaml|facts:|fcats:|fcats|unknown-key||facts",
                 "offers.yaml|'\"{basket gap'|'\"{baskt gap'|'\"'|unknown-fact|shipping|basket gap",

@@ -10,12 +10,14 @@ import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.persona.Persona;
+import io.tappa.engine.persona.Segment;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.touchpoint.Placement;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class DecisionRecord {
     private volatile @Nullable Asked asked;
 
-    /** The facts that some rule or persona of one pack asks. */
+    /** The facts that some rule, persona or segment of one pack asks. */
     private record Asked(String pack, List<Fact> facts) {}
 
     LogLine of(Question question, String id, long version, FactValues facts, Decision decision) {
@@ -66,9 +68,11 @@ final class DecisionRecord {
         var now = asked;
         if (now == null || !now.pack().equals(pack.hash())) {
             var facts = new TreeSet<>(Comparator.comparingInt(Fact::index));
-            Stream.concat(
+            Stream.of(
                             pack.decisions().rules().stream().map(Rule::alternatives),
-                            pack.personas().personas().stream().map(Persona::alternatives))
+                            pack.personas().personas().stream().map(Persona::alternatives),
+                            pack.segments().segments().stream().map(Segment::alternatives))
+                    .flatMap(Function.identity())
                     .flatMap(Collection::stream)
                     .map(Box::conditions)
                     .flatMap(Collection::stream)

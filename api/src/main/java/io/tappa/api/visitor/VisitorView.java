@@ -10,7 +10,7 @@ import io.tappa.engine.fact.Source;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
 
-/** A visitor as JSON: journeys with their history, and the facts as rules would see them. */
+/** A visitor as JSON: journeys with their history, the facts as rules would see them, and who told the attributes. */
 public final class VisitorView {
     private VisitorView() {}
 
@@ -33,10 +33,24 @@ public final class VisitorView {
             boolean ofVisitor =
                     !(fact.source() instanceof Source.StageOf) && !(fact.source() instanceof Source.Reached);
             if (ofVisitor && values.knows(fact)) {
-                put(facts, fact, values);
+                put(facts, fact.id(), fact, values);
             }
         }
+        attributes(body.putObject("attributes"), pack, home, values);
         return body;
+    }
+
+    private static void attributes(ObjectNode attributes, PackSnapshot pack, Home home, FactValues values) {
+        var gathered = home.state().gathered(pack.facts());
+        for (var fact : pack.facts().facts()) {
+            var attribute = pack.facts().attribute(gathered, fact);
+            if (attribute != null && values.knows(fact)) {
+                var line = attributes.putObject(fact.id());
+                put(line, "value", fact, values);
+                line.put("source", attribute.source());
+                line.put("at", Instant.ofEpochMilli(attribute.atMillis()).toString());
+            }
+        }
     }
 
     private static void journeys(ObjectNode journeys, Home home) {
@@ -55,20 +69,19 @@ public final class VisitorView {
         });
     }
 
-    private static void put(ObjectNode facts, Fact fact, FactValues values) {
+    private static void put(ObjectNode facts, String name, Fact fact, FactValues values) {
         if (fact.type() == FactType.DATE) {
-            facts.put(
-                    fact.id(), Instant.ofEpochMilli(values.number(fact.index())).toString());
+            facts.put(name, Instant.ofEpochMilli(values.number(fact.index())).toString());
         } else if (fact.type().isNumeric()) {
-            facts.put(fact.id(), fact.number(values.number(fact.index())));
+            facts.put(name, fact.number(values.number(fact.index())));
         } else if (fact.type() == FactType.WORDS) {
-            var words = facts.putArray(fact.id());
+            var words = facts.putArray(name);
             var several = values.words(fact.index());
             if (several != null) {
                 several.forEach(words::add);
             }
         } else {
-            facts.put(fact.id(), values.word(fact.index()));
+            facts.put(name, values.word(fact.index()));
         }
     }
 }

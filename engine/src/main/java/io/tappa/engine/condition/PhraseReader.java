@@ -7,7 +7,6 @@ import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
-import io.tappa.engine.fact.Source;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
@@ -132,7 +131,9 @@ public final class PhraseReader {
     }
 
     private @Nullable String knownWord(Fact fact, String word, Place place) {
-        if (fact.words().isEmpty() || fact.words().contains(word)) {
+        var one = fact.source().namesOf();
+        boolean isOpen = fact.words().isEmpty() && (one.isEmpty() || one.equals("stage"));
+        if (isOpen || fact.words().contains(word)) {
             return word;
         }
         for (var candidate : fact.words()) {
@@ -140,14 +141,11 @@ public final class PhraseReader {
                 return candidate;
             }
         }
-        boolean stages = fact.source() instanceof Source.StageOf || fact.source() instanceof Source.Reached;
-        boolean personas = fact.source() instanceof Source.Personas;
         problems.error(
-                stages ? "unknown-stage" : personas ? "unknown-persona" : "unknown-word",
+                "unknown-" + (one.isEmpty() ? "word" : one),
                 place,
-                "There is no %s \"%s\"."
-                        .formatted(stages ? "stage" : personas ? "persona" : "value of " + quoted(fact), word),
-                Suggestion.cure(word, stages ? "stages" : personas ? "personas" : "values", fact.words()));
+                "There is no %s \"%s\".".formatted(one.isEmpty() ? "value of " + quoted(fact) : one, word),
+                Suggestion.cure(word, one.isEmpty() ? "values" : one + "s", fact.words()));
         return null;
     }
 

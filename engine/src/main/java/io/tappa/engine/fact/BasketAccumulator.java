@@ -2,14 +2,20 @@ package io.tappa.engine.fact;
 
 import io.tappa.engine.fact.Cell.Basket;
 import io.tappa.engine.fact.Cell.BasketChange;
+import io.tappa.engine.fact.ProductList.Product;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The basket: what was added and removed since the last order.
+ * The basket: what was added and removed since its content was last known for certain. An order empties it; an event with a
+ * list of {@code products} says what is in it, as of its time.
  *
  * @param reading what of it the fact tells
  * @param unitsPerOne minor units per unit of the currency
@@ -17,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 public record BasketAccumulator(Reading reading, long unitsPerOne) implements Accumulator {
     private static final String ADDED = "Product Added";
     private static final String REMOVED = "Product Removed";
-    private static final String ORDERED = "Order Completed";
+    private static final List<String> EMPTYING = List.of("Order Completed", "Cart Emptied", "Cart Cleared");
+    private static final List<String> STATING = List.of("Cart Viewed", "Checkout Started");
+    /** The products of a stated basket: a line each, with product, pieces and price in minor units. */
+    private static final String STATED = "@basket";
+
     private static final int LONGEST_PRODUCT = 50;
     private static final long MOST_PIECES = 100_000;
     /** In minor units; with the bounds on pieces and changes no basket value overflows. */
@@ -38,7 +48,9 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
 
     @Override
     public List<String> events() {
-        return List.of(ADDED, REMOVED, ORDERED);
+        return Stream.of(List.of(ADDED, REMOVED), EMPTYING, STATING)
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -47,18 +59,55 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
     }
 
     @Override
+    public void digest(String event, SortedMap<String, String> values, Map<String, String> kept) {
+        var products = STATING.contains(event) ? ProductList.of(values) : List.<Product>of();
+        var lines = products.stream().map(this::line).collect(Collectors.joining("\n"));
+        kept.compute(STATED, (name, sent) -> lines.isEmpty() ? null : lines);
+    }
+
+    private String line(Product product) {
+        var id = product(product).replace('\t', ' ').replace('\n', ' ');
+        return "%s\t%s\t%s".formatted(id, pieces(product), price(product));
+    }
+
+    @Override
     public @Nullable Cell fold(@Nullable Cell cell, String event, long at, SortedMap<String, String> values) {
         var basket = cell instanceof Basket known ? known : Basket.EMPTY;
-        if (event.equals(ORDERED)) {
+        if (EMPTYING.contains(event)) {
             return basket.plus(new Basket(at, List.of()));
         }
-        var product = values.getOrDefault("product_id", values.getOrDefault("sku", "?"));
-        var shortened = product.length() <= LONGEST_PRODUCT ? product : product.substring(0, LONGEST_PRODUCT);
-        long quantity = Fact.units(values.getOrDefault("quantity", "1"), 1);
-        long pieces = quantity == FactValues.UNKNOWN ? 1 : Math.max(0, Math.min(quantity, MOST_PIECES));
-        long price = Fact.units(values.getOrDefault("price", ""), unitsPerOne);
-        var change = new BasketChange(at, shortened, event.equals(ADDED) ? pieces : -pieces, price);
+        if (STATING.contains(event)) {
+            var stated = values.get(STATED);
+            return stated == null ? cell : basket.plus(new Basket(at, stated(stated, at)));
+        }
+        var product = ProductList.itself(values);
+        long pieces = pieces(product);
+        var change = new BasketChange(at, product(product), event.equals(ADDED) ? pieces : -pieces, price(product));
         return basket.plus(new Basket(FactValues.UNKNOWN, List.of(change)));
+    }
+
+    private static List<BasketChange> stated(String lines, long at) {
+        var changes = new ArrayList<BasketChange>();
+        for (var line : lines.split("\n", -1)) {
+            var parts = line.split("\t", -1);
+            changes.add(new BasketChange(at, parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+        }
+        changes.sort(BasketChange.ORDER);
+        return changes;
+    }
+
+    private static String product(Product product) {
+        var id = product.id();
+        return id == null ? "?" : FactCatalog.shortened(id, LONGEST_PRODUCT);
+    }
+
+    private static long pieces(Product product) {
+        long quantity = Fact.units(product.valueOr("quantity", "1"), 1);
+        return quantity == FactValues.UNKNOWN ? 1 : Math.max(0, Math.min(quantity, MOST_PIECES));
+    }
+
+    private long price(Product product) {
+        return Fact.units(product.valueOr("price", ""), unitsPerOne);
     }
 
     @Override

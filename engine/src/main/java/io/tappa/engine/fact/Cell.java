@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What one accumulator has gathered. Every cell is commutative: the same events in any order give the same cell, and
  * the cells of two lanes join into the cell of both.
  */
-public sealed interface Cell {
+public sealed interface Cell
+        permits Cell.Tally, Cell.Moment, Cell.Timeline, Cell.Basket, AttributeCell, OrderCell, PatternCell {
     /** A running count or sum in stored units. */
     record Tally(long total) implements Cell {}
 
@@ -107,10 +108,10 @@ public sealed interface Cell {
     }
 
     /**
-     * What happened to a basket since it was last emptied.
+     * What happened to a basket since its content was last known for certain.
      *
-     * @param clearedAt when an order emptied it last, or {@link FactValues#UNKNOWN}
-     * @param changes the newest changes after that, oldest first
+     * @param clearedAt when it was emptied or its content was stated last, or {@link FactValues#UNKNOWN}
+     * @param changes what was stated, at that very moment, then the newest changes after it, oldest first
      */
     record Basket(long clearedAt, List<BasketChange> changes) implements Cell {
         static final int MOST_CHANGES = 50;
@@ -122,12 +123,39 @@ public sealed interface Cell {
 
         Basket plus(Basket other) {
             long cleared = Math.max(clearedAt, other.clearedAt);
-            var all = new ArrayList<>(changes);
-            all.addAll(other.changes);
-            all.removeIf(change -> change.at() <= cleared);
-            all.sort(BasketChange.ORDER);
-            return new Basket(
-                    cleared, all.size() <= MOST_CHANGES ? all : all.subList(all.size() - MOST_CHANGES, all.size()));
+            var later = new ArrayList<>(after(cleared));
+            later.addAll(other.after(cleared));
+            later.sort(BasketChange.ORDER);
+            var all = new ArrayList<>(stated(other));
+            all.addAll(later.size() <= MOST_CHANGES ? later : later.subList(later.size() - MOST_CHANGES, later.size()));
+            return new Basket(cleared, all);
+        }
+
+        private List<BasketChange> after(long millis) {
+            return changes.stream().filter(change -> change.at() > millis).toList();
+        }
+
+        private List<BasketChange> stated() {
+            return changes.stream().filter(change -> change.at() <= clearedAt).toList();
+        }
+
+        /** The later statement; of two in one millisecond an empty basket, else the greater one. */
+        private List<BasketChange> stated(Basket other) {
+            if (clearedAt != other.clearedAt) {
+                return clearedAt > other.clearedAt ? stated() : other.stated();
+            }
+            var one = stated();
+            var another = other.stated();
+            if (one.isEmpty() || another.isEmpty()) {
+                return List.of();
+            }
+            for (int i = 0; i < Math.min(one.size(), another.size()); i++) {
+                int order = BasketChange.ORDER.compare(one.get(i), another.get(i));
+                if (order != 0) {
+                    return order > 0 ? one : another;
+                }
+            }
+            return one.size() >= another.size() ? one : another;
         }
 
         /** What lies in the basket, in the order it was first put in. */

@@ -1,8 +1,10 @@
 package io.tappa.engine.fact;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,15 @@ public record EventFilter(@Nullable String event, SortedMap<String, String> wher
             }
         }
         return true;
+    }
+
+    /** Paths of the values it looks at, and {@code property}. */
+    Set<String> readsAlso(@Nullable String property) {
+        var reads = new TreeSet<>(where.keySet());
+        if (property != null) {
+            reads.add(property);
+        }
+        return reads;
     }
 
     String canonical() {

@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -70,6 +69,11 @@ public record Fact(
         return new Fact(index, id, label, type, unitsPerOne, unit, source, lowest, highest, allowed);
     }
 
+    /** The same fact, limited to values from {@code low} to {@code high}, in stored units. */
+    public Fact between(long low, long high) {
+        return new Fact(index, id, label, type, unitsPerOne, unit, source, low, high, words);
+    }
+
     /** Whether its definition was so wrong that nothing more can be said about phrases that ask for it. */
     public boolean isUnreadable() {
         return source instanceof Source.Unreadable;
@@ -118,6 +122,13 @@ public record Fact(
         return anyDigit ? (digits * unitsPerOne + TENS[decimals] / 2) / TENS[decimals] : -1;
     }
 
+    /** The sum of two numbers; what is too large or too low stays the largest or lowest. */
+    static long saturatingSum(long left, long right) {
+        long sum = left + right;
+        boolean overflown = ((left ^ sum) & (right ^ sum)) < 0;
+        return overflown ? (left < 0 ? FactValues.LOWEST : Long.MAX_VALUE) : sum;
+    }
+
     /** Writes a value that was kept as text into {@code values}; text that does not fit the type stays unknown. */
     void put(FactValues values, @Nullable String text, ZoneId zone) {
         if (text == null || text.isEmpty()) {
@@ -128,7 +139,7 @@ public record Fact(
             case YESNO -> values.put(index, yesNo(text));
             case WORD, TEXT -> values.put(index, text);
             case DATE -> values.put(index, date(text, zone));
-            case WORDS -> values.put(index, new TreeSet<>(Set.of(text)));
+            case WORDS -> values.put(index, new TreeSet<>(List.of(text.split(" or ", -1))));
         }
     }
 

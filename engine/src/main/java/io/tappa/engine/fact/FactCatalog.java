@@ -114,16 +114,23 @@ public final class FactCatalog {
                 }
             }
         }
+        for (var slotted : accumulatorsOf(event)) {
+            slotted.accumulator().digest(event, values, kept);
+        }
         return kept;
     }
 
-    /** Cut between characters, never inside one that takes two chars. */
     private static String shortened(String value) {
-        if (value.length() <= LONGEST_VALUE) {
+        return shortened(value, LONGEST_VALUE);
+    }
+
+    /** Cut between characters, never inside one that takes two chars. */
+    static String shortened(String value, int longest) {
+        if (value.length() <= longest) {
             return value;
         }
-        boolean inside = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
-        return value.substring(0, inside ? LONGEST_VALUE - 1 : LONGEST_VALUE);
+        boolean inside = Character.isHighSurrogate(value.charAt(longest - 1));
+        return value.substring(0, inside ? longest - 1 : longest);
     }
 
     /** Adds one event to what {@code cells} have gathered. */
@@ -172,6 +179,14 @@ public final class FactCatalog {
         fillPlain(values, cells, moment);
         fillDerived(values, moment);
         return values;
+    }
+
+    /** Who told what {@code fact} shows of {@code cells}, and when; null when it is no attribute or has no value. */
+    public @Nullable Attribute attribute(Map<Integer, Cell> cells, Fact fact) {
+        var slotted = gathered[fact.index()];
+        return slotted != null && slotted.accumulator() instanceof TraitAccumulator trait
+                ? trait.shown(cells.get(slotted.slot()))
+                : null;
     }
 
     /** The facts of somebody of whom nothing is known, not even counts; for the caller to fill. */

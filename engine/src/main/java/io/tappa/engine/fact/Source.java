@@ -3,8 +3,11 @@ package io.tappa.engine.fact;
 import java.time.DayOfWeek;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Where the value of a fact comes from. */
@@ -16,6 +19,11 @@ public sealed interface Source {
 
     /** Writes the fact's value at {@code moment} into {@code values}, unless it is unknown. */
     void fill(FactValues values, Fact fact, Moment moment);
+
+    /** What its words are names of, such as {@code stage}; empty where they are only values. */
+    default String namesOf() {
+        return "";
+    }
 
     /**
      * When and around what facts are read.
@@ -91,6 +99,11 @@ public sealed interface Source {
     /** The present stage of a journey. */
     record StageOf(String journey) implements Source {
         @Override
+        public String namesOf() {
+            return "stage";
+        }
+
+        @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             var in = moment.around().stages().get(journey);
             values.put(fact.index(), in == null ? null : in.stage());
@@ -100,9 +113,34 @@ public sealed interface Source {
     /** All stages of a journey ever entered. */
     record Reached(String journey) implements Source {
         @Override
+        public String namesOf() {
+            return "stage";
+        }
+
+        @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             var in = moment.around().stages().get(journey);
             values.put(fact.index(), in == null ? new TreeSet<String>() : in.reached());
+        }
+    }
+
+    /**
+     * Whether the goal of the present stage is overdue: more time has passed in the stage than it gives.
+     *
+     * @param journey key of the journey
+     * @param withinMillis how soon the goal should be reached, by stage; stages without such a time are missing
+     */
+    record GoalOverdue(String journey, SortedMap<String, Long> withinMillis) implements Source {
+        public GoalOverdue {
+            withinMillis = Collections.unmodifiableSortedMap(new TreeMap<>(withinMillis));
+        }
+
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            var in = moment.around().stages().get(journey);
+            var within = in == null || in.sinceMillis() == FactValues.UNKNOWN ? null : withinMillis.get(in.stage());
+            boolean overdue = in != null && within != null && moment.around().nowMillis() - in.sinceMillis() > within;
+            values.put(fact.index(), overdue ? "yes" : "no");
         }
     }
 
@@ -125,8 +163,39 @@ public sealed interface Source {
     /** The personas that match; the persona package fills them in. */
     record Personas() implements Source {
         @Override
+        public String namesOf() {
+            return "persona";
+        }
+
+        @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
             values.put(fact.index(), new TreeSet<String>());
+        }
+    }
+
+    /** The segments that match; the persona package fills them in. */
+    record Segments() implements Source {
+        @Override
+        public String namesOf() {
+            return "segment";
+        }
+
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.put(fact.index(), new TreeSet<String>());
+        }
+    }
+
+    /** The first persona or segment that matches, in the author's order; the persona package fills it in. */
+    record FirstMatching(boolean segment) implements Source {
+        @Override
+        public String namesOf() {
+            return segment ? "segment" : "persona";
+        }
+
+        @Override
+        public void fill(FactValues values, Fact fact, Moment moment) {
+            values.forget(fact.index());
         }
     }
 }

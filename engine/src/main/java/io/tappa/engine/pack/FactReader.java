@@ -1,9 +1,11 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.fact.Accumulator;
+import io.tappa.engine.fact.AnswerAccumulator;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.OrderAccumulator;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
@@ -25,17 +27,17 @@ final class FactReader {
             List.of("trait", "from", "upTo", "count", "sum", "last", "first", "distinct", "mostFrequent", "since");
     private static final List<String> KEYS = Stream.concat(
                     SOURCES.stream(),
-                    Stream.of("label", "type", "unit", "of", "property", "where", "within", "atMost", "range"))
+                    Stream.of("label", "type", "unit", "of", "property", "where", "within", "atMost", "range", "shop"))
             .toList();
     private static final Map<String, Long> UNITS = Map.of("minutes", 60_000L, "hours", 3_600_000L, "days", 86_400_000L);
-    private final PackSettings settings;
+    private final FactGround ground;
     private final Problems problems;
     private final List<Fact> facts;
     private final Map<String, Fact> byName = new HashMap<>();
     private final Map<Integer, String> slots = new HashMap<>();
 
-    FactReader(PackSettings settings, List<Fact> builtIn, Problems problems) {
-        this.settings = settings;
+    FactReader(FactGround ground, List<Fact> builtIn, Problems problems) {
+        this.ground = ground;
         this.problems = problems;
         this.facts = new ArrayList<>(builtIn);
         builtIn.forEach(fact -> byName.put(fact.id().toLowerCase(Locale.ROOT), fact));
@@ -149,38 +151,51 @@ final class FactReader {
             return null;
         }
         long unitsPerOne = unit != null ? UNITS.getOrDefault(unit, 1L) : unitsPerOne(type);
-        var source = new SourceReader(settings, byName, problems).read(sources.get(0), type, unitsPerOne, fields);
+        var source = new SourceReader(ground, byName, problems).read(sources.get(0), type, unitsPerOne, fields);
         if (source == null) {
             return null;
         }
-        boolean measured = source instanceof Source.TimeInStage
-                || (source instanceof Source.Gathered gathered
-                        && gathered.accumulator() instanceof Accumulator.Edge edge
-                        && edge.property() == null
-                        && type != FactType.DATE);
-        if (measured != (unit != null)) {
-            var howMeasured = "Write unit: minutes, hours or days for since and time in stage, and nowhere else.";
-            if (unit != null) {
-                problems.error("wrong-unit", fields.placeOf("unit"), "Only a length of time has a unit.", howMeasured);
-            } else if (!fields.has("unit")) {
-                fields.missing(List.of("unit"), "A length of time needs a unit.", howMeasured);
-            }
+        if (hasWrongUnit(isMeasured(source, type), unit, fields)) {
             return null;
         }
-        var words = source instanceof Source.Weekday ? Source.WEEKDAYS : List.<String>of();
-        return ranged(
-                new Fact(
-                        facts.size(),
-                        id,
-                        label,
-                        type,
-                        unitsPerOne,
-                        unit,
-                        source,
-                        FactValues.LOWEST,
-                        Long.MAX_VALUE,
-                        words),
-                fields);
+        var words = FromReader.words(source, ground);
+        var fact = new Fact(
+                facts.size(), id, label, type, unitsPerOne, unit, source, FactValues.LOWEST, Long.MAX_VALUE, words);
+        var scale = scale(source);
+        return ranged(scale == null ? fact : fact.between(scale.lowest(), scale.highest()), fields);
+    }
+
+    private boolean hasWrongUnit(boolean measured, @Nullable String unit, Fields fields) {
+        if (measured == (unit != null)) {
+            return false;
+        }
+        var howMeasured =
+                "Write unit: minutes, hours or days for since, time in stage and orders.last, and nowhere else.";
+        if (unit != null) {
+            problems.error("wrong-unit", fields.placeOf("unit"), "Only a length of time has a unit.", howMeasured);
+        } else if (!fields.has("unit")) {
+            fields.missing(List.of("unit"), "A length of time needs a unit.", howMeasured);
+        }
+        return true;
+    }
+
+    /** The survey whose scale limits the fact, or null. */
+    private static AnswerAccumulator.@Nullable Survey scale(Source source) {
+        return source instanceof Source.Gathered gathered
+                        && gathered.accumulator() instanceof AnswerAccumulator answer
+                        && answer.reading() == AnswerAccumulator.Reading.SCORE
+                ? answer.survey()
+                : null;
+    }
+
+    /** Whether the fact is a length of time. */
+    private static boolean isMeasured(Source source, FactType type) {
+        if (type == FactType.DATE || !(source instanceof Source.Gathered gathered)) {
+            return source instanceof Source.TimeInStage;
+        }
+        return (gathered.accumulator() instanceof Accumulator.Edge edge && edge.property() == null)
+                || (gathered.accumulator() instanceof OrderAccumulator orders
+                        && orders.reading() == OrderAccumulator.Reading.LAST);
     }
 
     private @Nullable FactType type(String source, Fields fields) {
@@ -191,16 +206,20 @@ final class FactReader {
         if (source.equals("count") || source.equals("distinct")) {
             return FactType.WHOLE;
         }
-        if (!fields.has("type")) {
+        if (fields.has("type")) {
+            return null;
+        }
+        var only = source.equals("from") ? FromReader.onlyType(fields.text("from")) : null;
+        if (only == null) {
             fields.required("type");
         }
-        return null;
+        return only;
     }
 
     private long unitsPerOne(FactType type) {
         return switch (type) {
             case NUMBER -> Fact.MILLIONTHS;
-            case MONEY -> settings.minorUnits();
+            case MONEY -> ground.settings().minorUnits();
             case WHOLE, YESNO, WORD, TEXT, DATE, WORDS -> 1;
         };
     }
@@ -218,17 +237,7 @@ final class FactReader {
             long low = SourceReader.units(ends[0], fact.unitsPerOne());
             long high = SourceReader.units(ends[1], fact.unitsPerOne());
             if (low <= high) {
-                return new Fact(
-                        fact.index(),
-                        fact.id(),
-                        fact.label(),
-                        fact.type(),
-                        fact.unitsPerOne(),
-                        fact.unit(),
-                        fact.source(),
-                        low,
-                        high,
-                        fact.words());
+                return fact.between(low, high);
             }
         }
         problems.error(

@@ -62,14 +62,23 @@ public final class PackReader {
         var touchpoints = read(PackRoots.TOUCHPOINTS, new Touchpoints(List.of()), touchpointReader::read);
         var journeyReaders = journeyReaders(settings);
         var personaReader = new PersonaReader(roots.find(PackRoots.PERSONAS), problems);
-        var builtIn = BuiltInFacts.of(settings.journey(), touchpoints, journeyReaders, personaReader.keys());
+        var segmentReader = new SegmentReader(roots.find(PackRoots.SEGMENTS), problems);
+        var ground = new FactGround(
+                settings,
+                touchpoints,
+                journeyReaders,
+                StageGoals.in(roots.in(PackRoots.JOURNEYS)),
+                personaReader.keys(),
+                segmentReader.keys());
+        var builtIn = BuiltInFacts.of(ground);
         var facts = new FactCatalog(
-                read(PackRoots.FACTS, builtIn, new FactReader(settings, builtIn, problems)::read), settings.zone());
+                read(PackRoots.FACTS, builtIn, new FactReader(ground, builtIn, problems)::read), settings.zone());
         var offers =
                 read(PackRoots.OFFERS, new OfferCatalog(List.of()), new OfferReader(settings, facts, problems)::read);
         var words = new Vocabulary(facts, touchpoints, offers);
         var conditions = new ConditionReader(facts, problems);
-        var personas = personaReader.read(conditions, words.builtIn(Vocabulary.PERSONA));
+        var segments = segmentReader.read(conditions, words);
+        var personas = personaReader.read(conditions, words, segments);
         var journeys = journeys(journeyReaders, conditions);
         var rules = decisionRules(words);
         checkFallbacks(touchpointReader.fallbacks(), words);

@@ -19,16 +19,21 @@ final class PackRoots {
     static final String TOUCHPOINTS = "touchpoints.yaml";
     static final String OFFERS = "offers.yaml";
     static final String PERSONAS = "personas.yaml";
+    static final String SEGMENTS = "segments.yaml";
     static final String POLICY = "contact-policy.yaml";
     static final String JOURNEYS = "journeys/";
     static final String DECISIONS = "decisions/";
     static final String SCENARIOS = "scenarios/";
 
-    private static final List<String> SINGLE = List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, POLICY);
+    private static final List<String> SINGLE = List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY);
     private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, SCENARIOS);
     /** Files whose names others use, and the key they begin with. */
-    private static final Map<String, String> NAMES =
-            Map.of(FACTS, "facts", TOUCHPOINTS, "touchpoints", OFFERS, "offers", PERSONAS, "personas");
+    private static final Map<String, String> NAMES = Map.of(
+            FACTS, "facts",
+            TOUCHPOINTS, "touchpoints",
+            OFFERS, "offers",
+            PERSONAS, "personas",
+            SEGMENTS, "segments");
 
     private final PackFiles files;
     private final Problems problems;

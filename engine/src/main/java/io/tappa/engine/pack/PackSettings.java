@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency in whose units money is written
  * @param languages languages of its texts, the first when a visitor's is unknown
  * @param journey key of the default journey
+ * @param precedence sources to believe first about a person
  * @param consent what a missing consent means, by purpose
  */
 public record PackSettings(
@@ -26,9 +27,11 @@ public record PackSettings(
         Currency currency,
         List<String> languages,
         String journey,
+        List<String> precedence,
         SortedMap<String, String> consent) {
     public PackSettings {
         languages = List.copyOf(languages);
+        precedence = List.copyOf(precedence);
         consent = Collections.unmodifiableSortedMap(new TreeMap<>(consent));
     }
 

@@ -8,6 +8,7 @@ import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.persona.Personas;
+import io.tappa.engine.persona.Segments;
 import io.tappa.engine.rule.RuleSet;
 import io.tappa.engine.touchpoint.Touchpoints;
 import io.tappa.engine.visitor.Positions;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what pack.yaml says
  * @param hash SHA-256 of the files, in hexadecimal digits
  * @param facts what rules may ask
- * @param personas kinds of buyers
+ * @param personas kinds of buyers, and the segments that build on them
  * @param journeys stages and moves, by key
  * @param touchpoints where something can be shown
  * @param offers what can be shown
@@ -62,6 +63,11 @@ public record PackSnapshot(
                 .filter(journey -> journey.key().equals(key))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Groups of visitors. */
+    public Segments segments() {
+        return personas.segments();
     }
 
     /** The facts of a visitor when a decision is asked at {@code touchpoint}, or at none. */

@@ -1,66 +1,61 @@
 package io.tappa.engine.pack;
 
-import io.tappa.engine.condition.Box;
 import io.tappa.engine.fact.Fact;
+import io.tappa.engine.fact.FactCatalog;
+import io.tappa.engine.fact.Source;
+import io.tappa.engine.pack.NamedConditions.Named;
 import io.tappa.engine.persona.Persona;
 import io.tappa.engine.persona.Personas;
+import io.tappa.engine.persona.Segments;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.rule.file.ConditionReader;
-import io.tappa.engine.rule.file.Fields;
+import io.tappa.engine.rule.file.Vocabulary;
 import io.tappa.engine.rule.file.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code personas.yaml}: the names first, since facts need them, the conditions once facts are known. */
+/** Reads {@code personas.yaml}. */
 final class PersonaReader {
-    private final Problems problems;
-    private final Map<YamlNode, YamlNode> roots;
+    private final NamedConditions named;
 
     PersonaReader(@Nullable YamlNode root, Problems problems) {
-        this.problems = problems;
-        this.roots = root == null ? Map.of() : named(root);
-    }
-
-    private Map<YamlNode, YamlNode> named(YamlNode root) {
-        var fields = new Fields(root, "\"personas:\" and their names", problems);
-        var map = fields.take("personas");
-        fields.finish();
-        return map == null ? Map.of() : map.entries(problems, "personas by name");
+        this.named = new NamedConditions(root, "personas", "a persona", problems);
     }
 
     List<String> keys() {
-        return roots.keySet().stream().map(YamlNode::text).toList();
+        return named.keys();
     }
 
-    /** The personas; {@code fact} is the one that tells which of them match. */
-    Personas read(ConditionReader conditions, Fact fact) {
+    /** The personas, and with them what builds on them. */
+    Personas read(ConditionReader conditions, Vocabulary words, Segments segments) {
         var personas = new ArrayList<Persona>();
-        roots.forEach((key, value) -> {
-            int before = problems.count();
-            var fields = new Fields(value, "a persona", problems);
-            var alternatives = conditions.read(fields.take("if"));
-            if (!fields.has("if")) {
-                fields.required("if");
-            }
-            fields.finish();
-            if (asks(alternatives, fact)) {
-                problems.error(
-                        "circular",
-                        value.place(),
-                        "The persona %s asks for a persona.".formatted(key.text()),
-                        "Write out the conditions of the other persona.");
-            }
-            problems.nameSince(before, key.text());
-            personas.add(new Persona(key.text(), alternatives));
-        });
-        return new Personas(personas, fact.index());
+        for (var one : named.read(conditions)) {
+            check(one);
+            personas.add(new Persona(one.key(), one.alternatives()));
+        }
+        return new Personas(personas, words.builtIn(Vocabulary.PERSONA).index(), segments, firsts(words.facts()));
     }
 
-    private static boolean asks(List<Box> alternatives, Fact fact) {
-        return alternatives.stream()
-                .flatMap(box -> box.conditions().stream())
-                .anyMatch(condition -> condition.fact().index() == fact.index());
+    private void check(Named one) {
+        if (one.asks(fact -> fact.source() instanceof Source.Personas || isFirst(fact.source(), false))) {
+            named.circular(one, "asks for a persona", "Write out the conditions of the other persona.");
+        } else if (one.asks(fact -> fact.source() instanceof Source.Segments || isFirst(fact.source(), true))) {
+            named.circular(
+                    one,
+                    "asks for a segment",
+                    "Write out the conditions of the segment: segments may ask for personas, not personas for segments.");
+        }
+    }
+
+    /** Whether {@code source} tells the first matching segment, or persona. */
+    static boolean isFirst(Source source, boolean segment) {
+        return source instanceof Source.FirstMatching first && first.segment() == segment;
+    }
+
+    private static List<Fact> firsts(FactCatalog facts) {
+        return facts.facts().stream()
+                .filter(fact -> fact.source() instanceof Source.FirstMatching)
+                .toList();
     }
 }

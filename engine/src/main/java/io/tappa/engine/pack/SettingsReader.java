@@ -1,13 +1,17 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.condition.PhraseReader;
+import io.tappa.engine.fact.AttributeCell;
+import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +36,7 @@ final class SettingsReader {
         var languages = fields.take("languages");
         var journey = fields.key("journey");
         fields.oneOf("review", List.of("none", "required"));
+        var precedence = precedence(fields.take("precedence"));
         var consent = consent(fields.take("consent"));
         fields.finish();
         if (name == null || zone == null || currency == null || journey == null) {
@@ -40,7 +45,43 @@ final class SettingsReader {
         var named = languages == null
                 ? List.of("en")
                 : languages.items().stream().map(YamlNode::text).toList();
-        return new PackSettings(name, owner, zone, currency, named, journey, consent);
+        return new PackSettings(name, owner, zone, currency, named, journey, precedence, consent);
+    }
+
+    private List<String> precedence(@Nullable YamlNode list) {
+        var sources = new ArrayList<String>();
+        for (var item : list == null ? List.<YamlNode>of() : list.items()) {
+            var source = item.text().toLowerCase(Locale.ROOT);
+            if (source.isEmpty() || source.length() > TraitAccumulator.LONGEST_SOURCE) {
+                problems.error(
+                        "wrong-name",
+                        item.place(),
+                        "\"%s\" cannot be the name of a source.".formatted(item.text()),
+                        "Use 1 to %d characters, for example: precedence: [crm, till, site]."
+                                .formatted(TraitAccumulator.LONGEST_SOURCE));
+            } else if (sources.contains(source)) {
+                problems.error(
+                        "duplicate-name",
+                        item.place(),
+                        "\"%s\" is written twice in the precedence.".formatted(item.text()),
+                        "Keep the place where it is believed more.");
+            } else {
+                sources.add(source);
+            }
+        }
+        return notTooMany(sources, list);
+    }
+
+    private List<String> notTooMany(List<String> sources, @Nullable YamlNode list) {
+        if (list == null || sources.size() <= AttributeCell.MOST_SOURCES) {
+            return sources;
+        }
+        problems.error(
+                "too-many-sources",
+                list.place(),
+                "The precedence has %d sources; %d are possible.".formatted(sources.size(), AttributeCell.MOST_SOURCES),
+                "Keep those that disagree most often; all others come last, the newest first.");
+        return sources.subList(0, AttributeCell.MOST_SOURCES);
     }
 
     private SortedMap<String, String> consent(@Nullable YamlNode purposes) {

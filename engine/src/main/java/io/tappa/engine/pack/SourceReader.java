@@ -1,17 +1,17 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.fact.Accumulator;
-import io.tappa.engine.fact.Accumulator.Newest.Kind;
-import io.tappa.engine.fact.BasketAccumulator;
 import io.tappa.engine.fact.EventFilter;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.NewestAccumulator;
+import io.tappa.engine.fact.NewestAccumulator.Kind;
 import io.tappa.engine.fact.Source;
+import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,17 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads where one fact of {@code facts.yaml} comes from. */
 final class SourceReader {
     private static final String TRAITS = "traits.";
-    private static final String CONTEXT = "context.";
-    private static final List<String> FROM =
-            List.of("cart.value", "cart.items", CONTEXT + "NAME", "local hour", "weekday", "time in stage");
 
-    private final PackSettings settings;
+    private final FactGround ground;
     private final Map<String, Fact> known;
     private final Problems problems;
 
     /** A reader of sources that may build on the facts {@code known} so far, by lower-case name. */
-    SourceReader(PackSettings settings, Map<String, Fact> known, Problems problems) {
-        this.settings = settings;
+    SourceReader(FactGround ground, Map<String, Fact> known, Problems problems) {
+        this.ground = ground;
         this.known = known;
         this.problems = problems;
     }
@@ -55,36 +52,12 @@ final class SourceReader {
         }
         return switch (kind) {
             case "trait" ->
-                new Source.Gathered(new Accumulator.Edge(new EventFilter(null, new TreeMap<>()), TRAITS + said, false));
-            case "from" -> from(said, fields);
+                new Source.Gathered(
+                        new TraitAccumulator(TRAITS + said, ground.settings().precedence()));
+            case "from" -> new FromReader(ground, problems).read(said, type, fields);
             case "upTo" -> upTo(said, unitsPerOne, fields);
             default -> gathered(kind, said, type, unitsPerOne, fields);
         };
-    }
-
-    private @Nullable Source from(String said, Fields fields) {
-        if (said.startsWith(CONTEXT)) {
-            return new Source.Context(said.substring(CONTEXT.length()));
-        }
-        return switch (said) {
-            case "cart.value" -> basket(BasketAccumulator.Reading.VALUE);
-            case "cart.items" -> basket(BasketAccumulator.Reading.ITEMS);
-            case "local hour" -> new Source.LocalHour();
-            case "weekday" -> new Source.Weekday();
-            case "time in stage" -> new Source.TimeInStage(settings.journey());
-            default -> {
-                problems.error(
-                        "unknown-source",
-                        fields.placeOf("from"),
-                        "Nothing called \"%s\" can be asked.".formatted(said),
-                        Suggestion.cure(said, "sources", FROM));
-                yield null;
-            }
-        };
-    }
-
-    private Source basket(BasketAccumulator.Reading reading) {
-        return new Source.Gathered(new BasketAccumulator(reading, settings.minorUnits()));
     }
 
     private @Nullable Source upTo(String said, long unitsPerOne, Fields fields) {
@@ -126,7 +99,7 @@ final class SourceReader {
     }
 
     private @Nullable Source gathered(String kind, String event, FactType type, long unitsPerOne, Fields fields) {
-        var filter = new EventFilter(event.equals("any event") ? null : event, where(fields));
+        var filter = new EventFilter(event.equals("any event") ? null : event, where(fields, problems));
         var property = fields.text("property");
         var within = fields.duration("within");
         int atMost = fields.whole("atMost", 1, 1_000, Accumulator.DEFAULT_BOUND);
@@ -139,13 +112,13 @@ final class SourceReader {
             case "count" ->
                 within == null
                         ? new Accumulator.CountEver(filter)
-                        : new Accumulator.Newest(filter, Kind.TIMES, null, within, atMost, 1);
+                        : new NewestAccumulator(filter, Kind.TIMES, null, within, atMost, 1);
             case "sum" ->
                 within == null
                         ? new Accumulator.SumEver(filter, property == null ? "" : property, unitsPerOne)
-                        : new Accumulator.Newest(filter, Kind.AMOUNTS, property, within, atMost, unitsPerOne);
-            case "distinct" -> new Accumulator.Newest(filter, Kind.DISTINCT, property, within, atMost, 1);
-            case "mostFrequent" -> new Accumulator.Newest(filter, Kind.WORDS, property, within, atMost, 1);
+                        : new NewestAccumulator(filter, Kind.AMOUNTS, property, within, atMost, unitsPerOne);
+            case "distinct" -> new NewestAccumulator(filter, Kind.DISTINCT, property, within, atMost, 1);
+            case "mostFrequent" -> new NewestAccumulator(filter, Kind.WORDS, property, within, atMost, 1);
             case "since" -> new Accumulator.Edge(filter, null, false);
             default -> new Accumulator.Edge(filter, property, kind.equals("first"));
         };
@@ -171,7 +144,7 @@ final class SourceReader {
         return fits;
     }
 
-    private SortedMap<String, String> where(Fields fields) {
+    static SortedMap<String, String> where(Fields fields, Problems problems) {
         var where = new TreeMap<String, String>();
         var map = fields.take("where");
         if (map != null) {

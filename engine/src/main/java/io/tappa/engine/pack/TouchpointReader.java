@@ -5,9 +5,11 @@ import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
 import io.tappa.engine.touchpoint.ContentField;
 import io.tappa.engine.touchpoint.Placement;
+import io.tappa.engine.touchpoint.Sign;
 import io.tappa.engine.touchpoint.Touchpoint;
 import io.tappa.engine.touchpoint.Touchpoints;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,9 @@ final class TouchpointReader {
 
     /** Where each fallback was written, by placement, so that a missing offer can be told at its place. */
     private final Map<String, YamlNode> fallbacks = new TreeMap<>();
+
+    /** Which touchpoint each sign shows. */
+    private final Map<Sign, String> signs = new HashMap<>();
 
     TouchpointReader(Problems problems) {
         this.problems = problems;
@@ -54,7 +59,7 @@ final class TouchpointReader {
         int weight = fields.whole("weight", 0, HEAVIEST, 1);
         boolean offline = fields.yes("offline", false);
         var purposes = texts(fields.take("purpose"), "what the touchpoint is for, by stage");
-        var recognisedBy = texts(fields.take("recognisedBy"), "how it is recognised");
+        var recognisedBy = signs(key, fields.take("recognisedBy"));
         var placements = new ArrayList<Placement>();
         var declared = fields.take("placements");
         if (declared != null) {
@@ -74,6 +79,44 @@ final class TouchpointReader {
             map.entries(problems, expected).forEach((key, value) -> texts.put(key.text(), value.text()));
         }
         return texts;
+    }
+
+    private List<Sign> signs(String touchpoint, @Nullable YamlNode map) {
+        var found = new ArrayList<Sign>();
+        if (map == null) {
+            return found;
+        }
+        var fields = new Fields(map, "how it is recognised", problems);
+        for (var kind : Sign.Kind.values()) {
+            var words = fields.take(kind.key());
+            if (words != null) {
+                words.items().forEach(word -> sign(touchpoint, kind, word, found));
+            }
+        }
+        fields.finish();
+        return found;
+    }
+
+    private void sign(String touchpoint, Sign.Kind kind, YamlNode word, List<Sign> found) {
+        if (word.text().isEmpty()) {
+            problems.error(
+                    "wrong-shape",
+                    word.place(),
+                    "A sign of the kind %s is one word.".formatted(kind.key()),
+                    "Write it as %s: spring, or %s: [ spring, summer ].".formatted(kind.key(), kind.key()));
+            return;
+        }
+        var sign = new Sign(kind, word.text());
+        var other = signs.putIfAbsent(sign, touchpoint);
+        if (other == null) {
+            found.add(sign);
+        } else {
+            problems.error(
+                    "duplicate-sign",
+                    word.place(),
+                    "%s: %s already shows that somebody comes by way of %s.".formatted(kind.key(), word.text(), other),
+                    "Give each touchpoint a word of its own, or keep it with one of them.");
+        }
     }
 
     private Placement placement(String touchpoint, String key, YamlNode value) {

@@ -1,7 +1,7 @@
 /**
- * Personas: kinds of buyers, as named conditions.
+ * Personas and segments: kinds of buyers and groups of visitors, as named conditions.
  *
- * <p>Input: the facts of a visitor. Output: which personas match.
+ * <p>Input: the facts of a visitor. Output: which personas and segments match.
  */
 @NullMarked
 package io.tappa.engine.persona;

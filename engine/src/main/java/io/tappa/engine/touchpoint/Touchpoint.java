@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight how much it matters, 1 by default
  * @param offline whether it is met away from any screen of ours
  * @param purposes what it is for, by stage
- * @param recognisedBy how an event shows that it came from here, such as {@code utm → brochure-2026}
+ * @param recognisedBy signs of an event that came by way of here, such as the campaign {@code brochure-2026}
  * @param placements its slots, in the order of the file
  */
 public record Touchpoint(
@@ -23,11 +23,11 @@ public record Touchpoint(
         int weight,
         boolean offline,
         SortedMap<String, String> purposes,
-        SortedMap<String, String> recognisedBy,
+        List<Sign> recognisedBy,
         List<Placement> placements) {
     public Touchpoint {
         purposes = Collections.unmodifiableSortedMap(new TreeMap<>(purposes));
-        recognisedBy = Collections.unmodifiableSortedMap(new TreeMap<>(recognisedBy));
+        recognisedBy = List.copyOf(recognisedBy);
         placements = List.copyOf(placements);
     }
 

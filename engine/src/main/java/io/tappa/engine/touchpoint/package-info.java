@@ -1,7 +1,8 @@
 /**
- * Touchpoints: where person and brand meet, and the slots that can be filled there.
+ * Touchpoints: where person and brand meet, the slots that can be filled there, and the signs of having been there.
  *
- * <p>Input: what the pack declares. Output: look-ups by name. Pure data; everybody may call it.
+ * <p>Input: what the pack declares, and the values of an event. Output: look-ups by name, and the touchpoint an event
+ * shows. Pure; everybody may call it.
  */
 @NullMarked
 package io.tappa.engine.touchpoint;

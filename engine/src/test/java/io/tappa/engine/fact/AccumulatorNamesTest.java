@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tappa.engine.fact.Accumulator.CountEver;
 import io.tappa.engine.fact.Accumulator.Edge;
-import io.tappa.engine.fact.Accumulator.Newest;
-import io.tappa.engine.fact.Accumulator.Newest.Kind;
 import io.tappa.engine.fact.Accumulator.SumEver;
+import io.tappa.engine.fact.NewestAccumulator.Kind;
+import io.tappa.engine.touchpoint.Touchpoints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,13 +43,44 @@ class AccumulatorNamesTest {
                 accumulators.add(new SumEver(filter, property, 1));
                 accumulators.add(new Edge(filter, property, false));
                 accumulators.add(new Edge(filter, property, true));
-                accumulators.add(new Newest(filter, Kind.DISTINCT, property, null, 100, 1));
-                accumulators.add(new Newest(filter, Kind.DISTINCT, property, Duration.ofDays(1), 100, 1));
-                accumulators.add(new Newest(filter, Kind.AMOUNTS, property, Duration.ofDays(1), 10, 100));
+                accumulators.add(new NewestAccumulator(filter, Kind.DISTINCT, property, null, 100, 1));
+                accumulators.add(new NewestAccumulator(filter, Kind.DISTINCT, property, Duration.ofDays(1), 100, 1));
+                accumulators.add(new NewestAccumulator(filter, Kind.AMOUNTS, property, Duration.ofDays(1), 10, 100));
             }
         }
         accumulators.add(new BasketAccumulator(BasketAccumulator.Reading.VALUE, 100));
+        accumulators.add(new OrderAccumulator(OrderAccumulator.Reading.VALUE, 100));
+        accumulators.addAll(ofVisitors());
         return accumulators;
+    }
+
+    private static List<Accumulator> ofVisitors() {
+        var nobodyMeets = new Touchpoints(List.of());
+        var accumulators = new ArrayList<Accumulator>();
+        accumulators.add(new TouchAccumulator(nobodyMeets, true));
+        accumulators.add(new TouchAccumulator(nobodyMeets, false));
+        for (var path : List.of("traits.x", "x", "-")) {
+            accumulators.add(new TraitAccumulator(path, List.of()));
+        }
+        for (var survey : AnswerAccumulator.Survey.values()) {
+            accumulators.add(AnswerAccumulator.of(survey, AnswerAccumulator.Reading.SCORE, new TreeMap<>()));
+            accumulators.add(AnswerAccumulator.of(
+                    survey, AnswerAccumulator.Reading.SCORE, new TreeMap<>(Map.of("touchpoint", "till"))));
+        }
+        for (var pattern : ChannelPattern.values()) {
+            accumulators.add(new PatternAccumulator(pattern, Duration.ofDays(1), null, nobodyMeets));
+            accumulators.add(new PatternAccumulator(pattern, Duration.ofDays(2), null, nobodyMeets));
+            accumulators.add(new PatternAccumulator(pattern, Duration.ofDays(1), "-", nobodyMeets));
+        }
+        return accumulators;
+    }
+
+    @Test
+    void thePreferredSourcesAndTheReadingAreNoPartOfTheName() {
+        assertThat(new TraitAccumulator("traits.x", List.of("crm")).canonical())
+                .isEqualTo(new TraitAccumulator("traits.x", List.of()).canonical());
+        assertThat(new OrderAccumulator(OrderAccumulator.Reading.COUNT, 100).canonical())
+                .isEqualTo(new OrderAccumulator(OrderAccumulator.Reading.LAST, 100).canonical());
     }
 
     @Test

@@ -24,6 +24,7 @@ class ProblemMessagesTest {
             journey: shop
             consent:
               email: denied
+            precedence: [crm, till]
             """,
             "facts.yaml", """
             facts:
@@ -33,6 +34,10 @@ class ProblemMessagesTest {
               idle:      { label: idle time, type: number, unit: hours, since: any event }
               country:   { label: home country, type: word, trait: address.country }
               day:       { label: day of the week, type: word, from: weekday }
+              touch:     { label: first touch, type: word, from: first touch }
+              worth:     { label: order value, type: money, from: orders.value }
+              overdue:   { type: yesno, from: goal overdue of shop }
+              ropo:      { type: yesno, from: ropo, within: 9 days, shop: Milano }
             """,
             "personas.yaml", """
             personas:
@@ -49,6 +54,8 @@ class ProblemMessagesTest {
                 channel: site
                 placements:
                   drawer: { content: { title: { type: text, required: yes } } }
+              leaflet: { channel: print, offline: yes, recognisedBy: { utm: spring, code: [ LEAF10, LEAF20 ] } }
+              poster:  { channel: print, offline: yes, recognisedBy: { utm: autumn, qr: poster-1 } }
             """,
             "offers.yaml", """
             offers:
@@ -171,6 +178,23 @@ class ProblemMessagesTest {
                 "facts.yaml|of: cartValue|of: cartValeu|cartValeu|unknown-fact|gap|cartValue",
                 "facts.yaml|unit: hours|unit: huors|huors|unknown-word|idle|hours",
                 "facts.yaml|unit: hours|unti: hours|unti|unknown-key|idle|unit",
+                "facts.yaml|from: orders.value|from: order.value|order|unknown-source|worth|orders.value",
+                "facts.yaml|from: first touch|from: frist touch|frist|unknown-source|touch|first touch",
+                "facts.yaml|from: ropo|from: roop|roop|unknown-source|ropo|ropo",
+                "facts.yaml|goal overdue of shop|goal overdue of shpo|goal|unknown-journey|overdue|shop",
+                "facts.yaml|{ type: yesno, from: ropo|{ from: ropo|{|missing|ropo|",
+                "facts.yaml|goal overdue of shop|goal overdeu|goal|unknown-source|overdue|goal overdue",
+                "facts.yaml|money, from: orders.value|whole, from: orders.value|whole|wrong-type|worth|",
+                "facts.yaml|yesno, from: goal|word, from: goal|word|wrong-type|overdue|",
+                "facts.yaml|within: 9 days|within: a while|a while|wrong-type|ropo|",
+                "facts.yaml|shop: Milano|shpo: Milano|shpo|unknown-key|ropo|shop",
+                "touchpoints.yaml|utm: autumn|utn: autumn|utn|unknown-key|poster|utm",
+                "touchpoints.yaml|utm: autumn|utm: Spring|Spring|duplicate-sign|poster|",
+                "touchpoints.yaml|LEAF20|LEAF10|LEAF10|duplicate-sign|leaflet|",
+                "pack.yaml|precedence: [crm, till]|precedence: [crm, CRM]|CRM|duplicate-name||",
+                "pack.yaml|precedence: [crm, till]|precedence: [crm, { till: 1 }]|{|wrong-name||",
+                "pack.yaml|precedence: [crm, till]|precedence: [a, b, c, d, e, f, g, h, i]|[|too-many-sources||",
+                "pack.yaml|precedence|precedance|precedance|unknown-key||precedence",
                 "facts.yaml|facts:|fcats:|fcats|unknown-key||facts",
                 "offers.yaml|'\"{basket gap'|'\"{baskt gap'|'\"'|unknown-fact|shipping|basket gap",
                 "offers.yaml|value: 4.00|vaule: 4.00|vaule|unknown-key|shipping|value",

@@ -197,6 +197,7 @@ final class NaiveVisitor {
             personas.add("looker");
         }
         facts.put("persona", personas.toString());
+        facts.put("segment", "[]");
     }
 
     private void basket(Map<String, String> facts) {

@@ -30,6 +30,8 @@ final class CellCodec {
                 out.signed(change.quantity());
                 out.signed(change.price());
             }
+        } else {
+            LargerCellCodec.write(out, cell);
         }
     }
 
@@ -55,11 +57,13 @@ final class CellCodec {
     }
 
     static Cell cell(BlobReader in) {
-        return switch (in.octet()) {
+        int kind = in.octet();
+        return switch (kind) {
             case 0 -> new Cell.Tally(in.signed());
             case 1 -> new Cell.Moment(in.millis(), in.text());
             case 2 -> timeline(in);
-            default -> basket(in);
+            case 3 -> basket(in);
+            default -> LargerCellCodec.read(in, kind);
         };
     }
 

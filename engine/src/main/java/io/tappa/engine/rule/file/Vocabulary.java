@@ -20,6 +20,8 @@ public record Vocabulary(FactCatalog facts, Touchpoints touchpoints, OfferCatalo
     public static final String REACHED = "reached";
     /** Name of the built-in fact of the personas that match. */
     public static final String PERSONA = "persona";
+    /** Name of the built-in fact of the segments that match. */
+    public static final String SEGMENT = "segment";
     /** Name of the built-in fact of the touchpoint asked for. */
     public static final String TOUCHPOINT = "touchpoint";
     /** Name of the built-in fact of the event being judged. */

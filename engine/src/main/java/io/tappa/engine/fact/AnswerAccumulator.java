@@ -1,0 +1,120 @@
+package io.tappa.engine.fact;
+
+import io.tappa.engine.fact.Cell.Moment;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last answer to a survey. Scores that are not whole or outside the survey's scale do not count.
+ *
+ * @param survey which survey
+ * @param reading what of the answer the fact tells
+ * @param filter which answers count: those of the survey, and perhaps only those given at one touchpoint
+ */
+public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filter) implements Accumulator.OfEvents {
+    private static final String SCORE = "score";
+    private static final long THOUSANDTHS = 1_000;
+    private static final long MOST_OF_DETRACTORS = 6;
+    private static final long LEAST_OF_PROMOTERS = 9;
+
+    /** A survey and its scale. */
+    public enum Survey {
+        /** Would you recommend us? */
+        NPS(0, 10),
+        /** How satisfied are you? */
+        CSAT(1, 5),
+        /** How easy did we make it? */
+        CES(1, 7);
+
+        private final int lowest;
+        private final int highest;
+
+        Survey(int lowest, int highest) {
+            this.lowest = lowest;
+            this.highest = highest;
+        }
+
+        /** The lowest score. */
+        public int lowest() {
+            return lowest;
+        }
+
+        /** The highest score. */
+        public int highest() {
+            return highest;
+        }
+
+        /** Its name in events and facts. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What can be read from an answer. */
+    public enum Reading {
+        /** The score. */
+        SCORE,
+        /** Whether it is at most 6: they would rather warn their friends. */
+        DETRACTOR,
+        /** Whether it is at least 9: they would recommend us. */
+        PROMOTER
+    }
+
+    /** The answers to {@code survey} that also say {@code where}. */
+    public static AnswerAccumulator of(Survey survey, Reading reading, SortedMap<String, String> where) {
+        var all = new TreeMap<>(where);
+        all.put("kind", survey.key());
+        return new AnswerAccumulator(survey, reading, new EventFilter("Survey Answered", all));
+    }
+
+    @Override
+    public String canonical() {
+        return "answer " + filter.canonical();
+    }
+
+    @Override
+    public Set<String> reads() {
+        return filter.readsAlso(SCORE);
+    }
+
+    @Override
+    public @Nullable Cell gather(@Nullable Cell cell, long at, SortedMap<String, String> values) {
+        var text = values.get(SCORE);
+        long thousandths = text == null ? FactValues.UNKNOWN : Fact.units(text, THOUSANDTHS);
+        long score = thousandths / THOUSANDTHS;
+        boolean onScale = thousandths % THOUSANDTHS == 0 && survey.lowest() <= score && score <= survey.highest();
+        if (thousandths == FactValues.UNKNOWN || !onScale) {
+            return cell;
+        }
+        var answer = new Moment(at, Long.toString(score));
+        return cell == null ? answer : join(cell, answer);
+    }
+
+    /** The later one; of two scores in one millisecond the higher. */
+    @Override
+    public Cell join(Cell left, Cell right) {
+        var one = (Moment) left;
+        var other = (Moment) right;
+        int order = one.at() != other.at()
+                ? Long.compare(one.at(), other.at())
+                : Long.compare(Long.parseLong(one.text()), Long.parseLong(other.text()));
+        return order >= 0 ? left : right;
+    }
+
+    @Override
+    public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
+        if (!(cell instanceof Moment answer)) {
+            return;
+        }
+        long score = Long.parseLong(answer.text());
+        switch (reading) {
+            case SCORE -> values.put(fact.index(), score);
+            case DETRACTOR -> values.put(fact.index(), score <= MOST_OF_DETRACTORS ? "yes" : "no");
+            case PROMOTER -> values.put(fact.index(), score >= LEAST_OF_PROMOTERS ? "yes" : "no");
+        }
+    }
+}

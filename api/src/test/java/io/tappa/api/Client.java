@@ -77,6 +77,10 @@ public record Client(URI service, @Nullable String key) {
         return post(path, body.toString());
     }
 
+    public Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     /** A request to add headers to. */
     public HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(URI.create(service + path)).timeout(Duration.ofSeconds(60));

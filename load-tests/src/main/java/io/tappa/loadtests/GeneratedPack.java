@@ -153,6 +153,7 @@ final class GeneratedPack {
             pack: bench
             zone: Europe/Rome
             currency: EUR
+            consent: { personalization_storage: granted }
             languages: [it, en]
             journey: shop
             """;

@@ -182,7 +182,8 @@ final class ScriptBenchmark {
     }
 
     private Mono<?> write(int visitor, VisitorState before, StageCounts counts, List<LogLine> log) {
-        var write = new VisitorWrite(keys.get(visitor), before, states.get(visitor), counts, List.of(), log, List.of());
+        var write = new VisitorWrite(
+                keys.get(visitor), before, states.get(visitor), counts, List.of(), log, List.of(), false);
         return visitors.save(write).doOnNext(ScriptBenchmark::mustBeSaved);
     }
 

@@ -39,14 +39,20 @@ class EventConfiguration {
     }
 
     @Bean
+    Eraser eraser(VisitorStore visitors, VisitorNews news) {
+        return new Eraser(visitors, news);
+    }
+
+    @Bean
     TimerService timerService(
             VisitorStore visitors,
             TimerQueue timers,
             VisitorMerges merges,
+            Eraser eraser,
             VisitorNews news,
             LivePack live,
             ServiceClock clock,
             TimerSettings settings) {
-        return new TimerService(visitors, timers, merges, news, live, clock, settings);
+        return new TimerService(visitors, timers, merges, eraser, news, live, clock, settings);
     }
 }

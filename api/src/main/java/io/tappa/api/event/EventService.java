@@ -6,8 +6,10 @@ import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.transition.Reception;
+import io.tappa.engine.problem.Place;
+import io.tappa.engine.problem.Problem;
 import io.tappa.engine.transition.Transition;
+import java.util.ArrayList;
 import java.util.List;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -76,13 +78,30 @@ public final class EventService {
         return changer.change(
                 change,
                 (home, transition, degraded) ->
-                        new Made<>(transition.state(), List.of(), result(transition, degraded)));
+                        new Made<>(transition.state(), List.of(), result(run, transition, degraded)));
     }
 
-    private static BatchResult result(Transition transition, List<String> degraded) {
-        int duplicates = (int) transition.receptions().stream()
-                .filter(reception -> reception == Reception.DUPLICATE)
-                .count();
-        return new BatchResult(transition.receptions().size() - duplicates, duplicates, List.of(), degraded);
+    private static BatchResult result(List<IncomingEvent> run, Transition transition, List<String> degraded) {
+        var refused = new ArrayList<Refusal>();
+        int duplicates = 0;
+        for (int i = 0; i < run.size(); i++) {
+            switch (transition.receptions().get(i)) {
+                case DUPLICATE -> duplicates++;
+                case ERASED -> refused.add(erased(run.get(i)));
+                case COUNTED, LATE -> {}
+            }
+        }
+        return new BatchResult(run.size() - duplicates - refused.size(), duplicates, refused, degraded);
+    }
+
+    private static Refusal erased(IncomingEvent incoming) {
+        return new Refusal(
+                incoming.index(),
+                incoming.event().messageId(),
+                Problem.error(
+                        "erased",
+                        Place.pointer(incoming.pointer()),
+                        "It happened before this person was erased.",
+                        "Nothing is to be done; only what happens from now on counts."));
     }
 }

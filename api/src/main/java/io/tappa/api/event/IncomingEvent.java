@@ -1,7 +1,9 @@
 package io.tappa.api.event;
 
 import io.tappa.engine.event.VisitorEvent;
+import io.tappa.engine.fact.Consent;
 import io.tappa.engine.identity.Identities;
+import java.util.TreeMap;
 
 /**
  * An event that was understood.
@@ -15,6 +17,14 @@ public record IncomingEvent(int index, String pointer, VisitorEvent event, Strin
     /** The same event from somebody who cannot prove to be the person it names. */
     public IncomingEvent unproven() {
         return as(event.ids().proven(false));
+    }
+
+    /** The same event, sent by a browser that asks not to be followed by advertising. */
+    public IncomingEvent withGlobalPrivacyControl() {
+        var values = new TreeMap<>(event.values());
+        Consent.OF_ADS.forEach(purpose -> values.put(Consent.CONTEXT + purpose, Consent.Status.DENIED.key()));
+        var denied = new VisitorEvent(event.messageId(), event.ids(), event.name(), event.time(), values);
+        return new IncomingEvent(index, pointer, denied, raw);
     }
 
     /** The same event, as it happened to somebody known by {@code ids}. */

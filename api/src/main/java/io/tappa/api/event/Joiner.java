@@ -89,7 +89,7 @@ final class Joiner {
     }
 
     private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts) {
-        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of());
+        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of(), false);
         return visitors.save(write).map(saved -> {
             news.changed(home.key());
             return saved instanceof SaveResult.Saved;
@@ -112,6 +112,7 @@ final class Joiner {
                 leaves.contacts(),
                 merges,
                 leaves.armedMillis(),
+                leaves.forgottenMillis(),
                 null);
         var stays = parted.stays().departing(new VisitorState.Departing(merge.other(), leaving));
         return save(home, stays, parted.counts())

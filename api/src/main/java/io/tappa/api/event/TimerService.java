@@ -1,6 +1,7 @@
 package io.tappa.api.event;
 
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TimerQueue;
@@ -39,6 +40,7 @@ final class TimerService implements SmartLifecycle {
     private final VisitorStore visitors;
     private final TimerQueue timers;
     private final VisitorMerges merges;
+    private final Eraser eraser;
     private final VisitorNews news;
     private final LivePack live;
     private final ServiceClock clock;
@@ -49,6 +51,7 @@ final class TimerService implements SmartLifecycle {
             VisitorStore visitors,
             TimerQueue timers,
             VisitorMerges merges,
+            Eraser eraser,
             VisitorNews news,
             LivePack live,
             ServiceClock clock,
@@ -56,6 +59,7 @@ final class TimerService implements SmartLifecycle {
         this.visitors = visitors;
         this.timers = timers;
         this.merges = merges;
+        this.eraser = eraser;
         this.news = news;
         this.live = live;
         this.clock = clock;
@@ -113,8 +117,20 @@ final class TimerService implements SmartLifecycle {
         if (transition.state() == before) {
             return timers.release(lead.key(), before.armedMillis());
         }
+        if (transition.ended()) {
+            var home = new Home(lead.key(), before);
+            return eraser.end(home, transition.counts())
+                    .flatMap(done -> done ? eraser.clear(home, List.of(), 0) : Mono.empty());
+        }
         var write = new VisitorWrite(
-                lead.key(), before, transition.state(), transition.counts(), List.of(), List.of(), List.of());
+                lead.key(),
+                before,
+                transition.state(),
+                transition.counts(),
+                List.of(),
+                List.of(),
+                Ledger.lines(transition.settled()),
+                false);
         return visitors.save(write).doOnNext(saved -> news.changed(lead.key())).then();
     }
 }

@@ -32,11 +32,13 @@ public final class VisitorChanger {
     private final VisitorStore visitors;
     private final VisitorNews news;
     private final Joiner joiner;
+    private final Eraser eraser;
 
     VisitorChanger(VisitorStore visitors, VisitorNews news) {
         this.visitors = visitors;
         this.news = news;
         this.joiner = new Joiner(visitors, news);
+        this.eraser = new Eraser(visitors, news);
     }
 
     /**
@@ -161,6 +163,9 @@ public final class VisitorChanger {
         var home = resolution.home();
         var degraded = resolution.unverified() ? List.of(UNVERIFIED_USER) : List.<String>of();
         var made = maker.make(home, transition, degraded);
+        if (transition.ended()) {
+            return end(change, resolution, transition, made, maker);
+        }
         if (made.state().version() == home.state().version()) {
             return Flux.fromIterable(made.log())
                     .concatMap(line -> visitors.append(home.key(), line))
@@ -173,7 +178,8 @@ public final class VisitorChanger {
                 transition.counts(),
                 transition.spilled(),
                 log(change, transition, made),
-                Ledger.lines(transition.settled()));
+                Ledger.lines(transition.settled()),
+                false);
         return visitors.save(write).flatMap(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 news.changed(home.key());
@@ -181,6 +187,22 @@ public final class VisitorChanger {
             }
             return lost(change, resolution, saved, maker);
         });
+    }
+
+    /** Without consent nothing is kept: not even what would have to be written now. */
+    private <T> Mono<T> end(Change change, Resolution resolution, Transition transition, Made<T> made, Maker<T> maker) {
+        var home = resolution.home();
+        if (home.state().version() == 0) {
+            return eraser.clear(home, change.ids().all(), 0).thenReturn(made.answer());
+        }
+        return visitors.save(VisitorWrite.end(home.key(), home.state(), transition.counts()))
+                .flatMap(saved -> {
+                    if (saved instanceof SaveResult.Saved) {
+                        news.changed(home.key());
+                        return eraser.clear(home, change.ids().all(), 0).thenReturn(made.answer());
+                    }
+                    return lost(change, resolution, saved, maker);
+                });
     }
 
     /** The winner may have joined another person to this visitor; so several ids are looked up again. */

@@ -61,7 +61,7 @@ class SegmentRoutes {
             if (batch == null) {
                 throw Field.wrong("/batch", "The body has no list \"batch\".", "Send {\"batch\":[…]}.");
             }
-            return accept(key, body, batch, null).flatMap(SegmentRoutes::answer);
+            return accept(request, key, body, batch, null).flatMap(SegmentRoutes::answer);
         });
     }
 
@@ -69,7 +69,7 @@ class SegmentRoutes {
         return Body.object(request).flatMap(body -> {
             var key = keys.of(request, writeKey(body));
             var one = Body.create().putArray("batch").add(body);
-            return accept(key, body, one, type).flatMap(result -> {
+            return accept(request, key, body, one, type).flatMap(result -> {
                 if (!result.refused().isEmpty()) {
                     var problem = result.refused().get(0).problem();
                     throw new HttpProblem(code(problem), List.of(problem));
@@ -93,7 +93,9 @@ class SegmentRoutes {
         return key != null && key.isTextual() ? key.asText() : null;
     }
 
-    private Mono<BatchResult> accept(ApiKey key, ObjectNode body, JsonNode batch, @Nullable String type) {
+    private Mono<BatchResult> accept(
+            ServerRequest request, ApiKey key, ObjectNode body, JsonNode batch, @Nullable String type) {
+        boolean privacyControl = "1".equals(request.headers().firstHeader("Sec-GPC"));
         var parser = new EventParser(clock.received(), Field.text(body, "sentAt", ""), type == null ? "/batch" : null);
         var understood = new ArrayList<IncomingEvent>();
         var refused = new ArrayList<Refusal>();
@@ -104,7 +106,8 @@ class SegmentRoutes {
             if (refusal != null) {
                 refused.add(refusal);
             } else if (incoming != null) {
-                understood.add(speaksFor(key, incoming) ? incoming : incoming.unproven());
+                var event = speaksFor(key, incoming) ? incoming : incoming.unproven();
+                understood.add(privacyControl ? event.withGlobalPrivacyControl() : event);
             }
         }
         return events.accept(understood, refused);

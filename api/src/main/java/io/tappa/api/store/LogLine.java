@@ -18,6 +18,11 @@ public record LogLine(Kind kind, String text) {
             this.key = key;
         }
 
+        /** The kind stored under {@code key}. */
+        public static Kind of(String key) {
+            return key.equals(EVENT.key) ? EVENT : DECISION;
+        }
+
         /** The field under which it is stored. */
         public String key() {
             return key;

@@ -44,6 +44,15 @@ public interface VisitorStore {
     /** Second step of a parting: {@code state} lives at {@code key} again, unless it already does. One round trip. */
     Mono<Void> settle(VisitorKey key, VisitorState state);
 
+    /**
+     * Clears a place of all that belongs to it but a visitor's state: its pointer to one of {@code visitors}, logs, ledger,
+     * timer. Where {@code erasedMillis} is not 0, events of that id up to then stay out for some time. One round trip each.
+     */
+    Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, long erasedMillis);
+
+    /** What was logged of a visitor, oldest first. One round trip. */
+    Mono<List<LogLine>> log(VisitorKey key);
+
     /** Appends to a visitor's log without touching the state. One round trip. */
     Mono<Void> append(VisitorKey key, LogLine line);
 

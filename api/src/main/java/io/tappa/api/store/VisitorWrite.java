@@ -16,6 +16,7 @@ import java.util.List;
  * @param spilled event ids that no longer fit the state
  * @param log lines for the visitor's log
  * @param ledger moves that became final, as JSON
+ * @param ends whether nothing of the visitor is kept: no state, no log, no ledger, no timer
  */
 public record VisitorWrite(
         VisitorKey key,
@@ -24,10 +25,16 @@ public record VisitorWrite(
         StageCounts counts,
         List<Seen> spilled,
         List<LogLine> log,
-        List<String> ledger) {
+        List<String> ledger,
+        boolean ends) {
     public VisitorWrite {
         spilled = List.copyOf(spilled);
         log = List.copyOf(log);
         ledger = List.copyOf(ledger);
+    }
+
+    /** The end of {@code before}. */
+    public static VisitorWrite end(VisitorKey key, VisitorState before, StageCounts counts) {
+        return new VisitorWrite(key, before, VisitorState.UNSEEN, counts, List.of(), List.of(), List.of(), true);
     }
 }

@@ -14,14 +14,14 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /** Reads what the paths below {@code /v1/visitors/{id}} name. */
-final class VisitorPaths {
+public final class VisitorPaths {
     /** The id of a visitor in a path. */
-    static final String VISITOR = "/v1/visitors/{id:[a-z2-7]{26}}";
+    public static final String VISITOR = "/v1/visitors/{id:[a-z2-7]{26}}";
 
     private VisitorPaths() {}
 
     /** The visitor of the path, or a refusal. */
-    static Mono<Home> visitor(ServerRequest request, PackSnapshot pack, VisitorMerges merges) {
+    public static Mono<Home> visitor(ServerRequest request, PackSnapshot pack, VisitorMerges merges) {
         return merges.settled(pack, new VisitorKey(request.pathVariable("id")))
                 .switchIfEmpty(Mono.error(() -> new HttpProblem(
                         ProblemCode.NO_SUCH_VISITOR,

@@ -3,12 +3,14 @@ package io.tappa.api.visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.store.Home;
+import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A visitor as JSON: journeys with their history, the facts as rules would see them, and who told the attributes. */
 public final class VisitorView {
@@ -37,7 +39,24 @@ public final class VisitorView {
             }
         }
         attributes(body.putObject("attributes"), pack, home, values);
+        consents(body.putObject("consents"), home.state().consents(pack.facts()));
         return body;
+    }
+
+    private static void consents(ObjectNode consents, @Nullable ConsentCell said) {
+        if (said == null) {
+            return;
+        }
+        said.latest().keySet().forEach(purpose -> {
+            var statement = said.on(purpose);
+            if (statement != null) {
+                var line = consents.putObject(purpose);
+                line.put("status", statement.status().key());
+                line.put("at", Instant.ofEpochMilli(statement.at()).toString());
+                line.put("source", statement.source());
+                line.put("proof", statement.proof());
+            }
+        });
     }
 
     private static void attributes(ObjectNode attributes, PackSnapshot pack, Home home, FactValues values) {

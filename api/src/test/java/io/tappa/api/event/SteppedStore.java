@@ -79,6 +79,16 @@ final class SteppedStore implements VisitorStore {
     }
 
     @Override
+    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, long erasedMillis) {
+        return gate.pass(() -> store.clear(place, visitors, erasedMillis));
+    }
+
+    @Override
+    public Mono<List<LogLine>> log(VisitorKey key) {
+        return gate.pass(() -> store.log(key));
+    }
+
+    @Override
     public Mono<Void> append(VisitorKey key, LogLine line) {
         return gate.pass(() -> store.append(key, line));
     }

@@ -33,6 +33,7 @@ class TimersTest {
                 pack: shop
                 zone: Europe/Rome
                 currency: EUR
+                consent: { personalization_storage: granted }
                 languages: [en]
                 journey: visit
                 """);
@@ -109,6 +110,44 @@ class TimersTest {
             var stages = client.get("/v1/journeys/visit/stages").json();
             assertThat(stages.path("moves").path("active>quiet").asInt()).isZero();
         }
+    }
+
+    @Test
+    void aVisitWithoutConsentEndsHalfAnHourAfterItsLastEvent(@TempDir Path data) throws Exception {
+        Files.writeString(
+                pack().resolve("pack.yaml"),
+                Files.readString(folder.resolve("pack.yaml")).replace("granted", "session"));
+        try (var service = Service.startOn(
+                data, "--tappa.packfolder=" + folder, "--tappa.clock=events", "--tappa.timers.pause=50ms")) {
+            var client = service.client();
+            view(client, "guest", MORNING);
+            consent(client, "regular", MORNING);
+            view(client, "other", MORNING.plus(Duration.ofMinutes(29)));
+            assertThat(stage(client, "guest")).isEqualTo("active");
+
+            consent(client, "clock", MORNING.plus(Duration.ofMinutes(31)));
+
+            Patience.until(
+                    "gone",
+                    SOON,
+                    () -> client.get("/v1/visitors?anonymousId=guest").status() == 404);
+            assertThat(stage(client, "regular")).isEqualTo("active");
+            Patience.until(
+                    "counted out",
+                    SOON,
+                    () -> client.get("/v1/journeys/visit/stages")
+                                    .json()
+                                    .path("visitors")
+                                    .asInt()
+                            == 3);
+        }
+    }
+
+    private static void consent(Client client, String device, Instant at) {
+        var page = Events.track(UUID.randomUUID().toString(), device, null, "Page Viewed");
+        page.withObject("/context/consent").put("personalization_storage", true);
+        assertThat(client.post("/v1/batch", Events.batch(Events.at(at, page))).status())
+                .isEqualTo(200);
     }
 
     private static void view(Client client, String device, Instant at) {

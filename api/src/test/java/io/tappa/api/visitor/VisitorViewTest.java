@@ -28,6 +28,7 @@ class VisitorViewTest {
             pack: lab
             zone: Europe/Rome
             currency: EUR
+            consent: { personalization_storage: granted }
             journey: shop
             precedence: [crm]
             """, "journeys/shop.yaml", """

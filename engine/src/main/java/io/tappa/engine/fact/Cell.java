@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  * the cells of two lanes join into the cell of both.
  */
 public sealed interface Cell
-        permits Cell.Tally, Cell.Moment, Cell.Timeline, Cell.Basket, AttributeCell, OrderCell, PatternCell {
+        permits Cell.Tally,
+                Cell.Moment,
+                Cell.Timeline,
+                Cell.Basket,
+                AttributeCell,
+                ConsentCell,
+                OrderCell,
+                PatternCell {
     /** A running count or sum in stored units. */
     record Tally(long total) implements Cell {}
 

@@ -48,6 +48,7 @@ public final class FactCatalog {
                 gathered[fact.index()] = gather(source.accumulator());
             }
         }
+        gather(new ConsentAccumulator(""));
         byEvent.values().forEach(named -> named.addAll(ofAnyEvent));
     }
 
@@ -141,6 +142,15 @@ public final class FactCatalog {
             if (after != null && after != before) {
                 cells.put(slotted.slot(), after);
             }
+        }
+    }
+
+    /** Adds only what the event says of consents. */
+    public void foldConsents(Map<Integer, Cell> cells, long atMillis, SortedMap<String, String> values) {
+        var consents = accumulator(ConsentAccumulator.SLOT);
+        var after = consents.fold(cells.get(ConsentAccumulator.SLOT), "", atMillis, values);
+        if (after != null) {
+            cells.put(ConsentAccumulator.SLOT, after);
         }
     }
 

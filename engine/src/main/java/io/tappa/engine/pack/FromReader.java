@@ -5,6 +5,8 @@ import io.tappa.engine.fact.AnswerAccumulator;
 import io.tappa.engine.fact.AnswerAccumulator.Survey;
 import io.tappa.engine.fact.BasketAccumulator;
 import io.tappa.engine.fact.ChannelPattern;
+import io.tappa.engine.fact.Consent;
+import io.tappa.engine.fact.ConsentAccumulator;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.OrderAccumulator;
 import io.tappa.engine.fact.PatternAccumulator;
@@ -14,6 +16,7 @@ import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands behind {@code from:} in a fact. */
 final class FromReader {
     private static final String CONTEXT = "context.";
+    private static final String CONSENT = "consent.";
     private static final String OF = " of ";
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
     /** What can be told of any journey; without its name, of the default one. */
@@ -69,6 +73,9 @@ final class FromReader {
 
     /** The only type that fits what is {@code said}, or null where several do or nothing is known of it. */
     static @Nullable FactType onlyType(@Nullable String said) {
+        if (said != null && said.startsWith(CONSENT)) {
+            return FactType.WORD;
+        }
         var types = said == null ? null : TYPES.get(what(said));
         return types == null || types.size() > 1 ? null : types.get(0);
     }
@@ -81,6 +88,11 @@ final class FromReader {
         if (source instanceof Source.FirstMatching first) {
             return first.segment() ? ground.segments() : ground.personas();
         }
+        if (source instanceof Source.Gathered consent && consent.accumulator() instanceof ConsentAccumulator) {
+            return Arrays.stream(Consent.Status.values())
+                    .map(Consent.Status::key)
+                    .toList();
+        }
         boolean isTouch =
                 source instanceof Source.Gathered gathered && gathered.accumulator() instanceof TouchAccumulator;
         return isTouch ? ground.touchpoints().keys() : source instanceof Source.Weekday ? Source.WEEKDAYS : List.of();
@@ -91,6 +103,9 @@ final class FromReader {
     Source read(String said, FactType type, Fields fields) {
         if (said.startsWith(CONTEXT)) {
             return new Source.Context(said.substring(CONTEXT.length()));
+        }
+        if (said.startsWith(CONSENT)) {
+            return consent(said.substring(CONSENT.length()), type, fields);
         }
         var what = what(said);
         var types = TYPES.get(what);
@@ -111,9 +126,30 @@ final class FromReader {
         return source;
     }
 
+    private @Nullable Source consent(String purpose, FactType type, Fields fields) {
+        if (!Consent.PURPOSES.contains(purpose)) {
+            problems.error(
+                    "unknown-purpose",
+                    fields.placeOf("from"),
+                    "There is no purpose \"%s\" to consent to.".formatted(purpose),
+                    Suggestion.cure(purpose, "purposes", Consent.PURPOSES));
+            return null;
+        }
+        if (type != FactType.WORD) {
+            problems.error(
+                    "wrong-type",
+                    fields.placeOf("type"),
+                    "A consent cannot give a fact of the type %s.".formatted(type.key()),
+                    "Write type: word; it is granted, denied or pending.");
+            return null;
+        }
+        return gathered(new ConsentAccumulator(purpose));
+    }
+
     private void unknown(String said, Fields fields) {
         var known = sources();
         known.add(CONTEXT + "NAME");
+        known.add(CONSENT + "PURPOSE");
         problems.error(
                 "unknown-source",
                 fields.placeOf("from"),

@@ -1,5 +1,6 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.fact.Consent;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Currency;
@@ -29,10 +30,18 @@ public record PackSettings(
         String journey,
         List<String> precedence,
         SortedMap<String, String> consent) {
+    /** A missing consent to be remembered means: for this visit only. */
+    public static final String SESSION = "session";
+
     public PackSettings {
         languages = List.copyOf(languages);
         precedence = List.copyOf(precedence);
         consent = Collections.unmodifiableSortedMap(new TreeMap<>(consent));
+    }
+
+    /** What a missing consent to {@code purpose} means: granted, denied or {@value #SESSION}. */
+    public String missingConsent(String purpose) {
+        return consent.getOrDefault(purpose, purpose.equals(Consent.REMEMBER) ? SESSION : "denied");
     }
 
     /** Minor units in one unit of the currency. */

@@ -2,6 +2,7 @@ package io.tappa.engine.pack;
 
 import io.tappa.engine.condition.PhraseReader;
 import io.tappa.engine.fact.AttributeCell;
+import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
@@ -91,7 +92,20 @@ final class SettingsReader {
         }
         var fields = new Fields(purposes, "consent by purpose", problems);
         purposes.entries(new Problems(), "consent").keySet().forEach(purpose -> {
-            var meaning = fields.oneOf(purpose.text(), List.of("granted", "denied", "session"));
+            if (!Consent.PURPOSES.contains(purpose.text())) {
+                fields.take(purpose.text());
+                problems.error(
+                        "unknown-purpose",
+                        purpose.place(),
+                        "There is no purpose \"%s\" to consent to.".formatted(purpose.text()),
+                        Suggestion.cure(purpose.text(), "purposes", Consent.PURPOSES));
+                return;
+            }
+            var meaning = fields.oneOf(
+                    purpose.text(),
+                    purpose.text().equals(Consent.REMEMBER)
+                            ? List.of("granted", "denied", PackSettings.SESSION)
+                            : List.of("granted", "denied"));
             if (meaning != null) {
                 consent.put(purpose.text(), meaning);
             }

@@ -29,6 +29,7 @@ final class Draft {
     private final PackSnapshot pack;
     private final Judge judge;
     private final VisitorState before;
+    private final VisitorState base;
     private final SortedMap<Identity, Lane> lanes;
     private final List<RecentEvent> recent;
     private final List<RecentEvent> left = new ArrayList<>();
@@ -45,21 +46,40 @@ final class Draft {
 
     private int gatheredEvents;
 
-    Draft(PackSnapshot pack, VisitorState before) {
+    /** A draft of {@code before} as it is at {@code nowMillis}: nobody any more, if the visit has ended by then. */
+    Draft(PackSnapshot pack, VisitorState before, long nowMillis) {
+        this(
+                pack,
+                before,
+                Session.endMillis(pack, before) <= nowMillis
+                        ? VisitorState.forgotten(before.version(), before.forgottenMillis())
+                        : before);
+    }
+
+    private Draft(PackSnapshot pack, VisitorState before, VisitorState base) {
         this.pack = pack;
         this.judge = new Judge(pack);
         this.before = before;
-        this.lanes = new TreeMap<>(before.lanes());
-        this.recent = new ArrayList<>(before.window().recent());
-        this.silence = before.window().silence();
-        this.positions = before.positions();
-        this.frontier = before.window().frontier();
-        this.seen = before.seen();
-        this.wokenMillis = before.window().wokenMillis();
+        this.base = base;
+        this.lanes = new TreeMap<>(base.lanes());
+        this.recent = new ArrayList<>(base.window().recent());
+        this.silence = base.window().silence();
+        this.positions = base.positions();
+        this.frontier = base.window().frontier();
+        this.seen = base.seen();
+        this.wokenMillis = base.window().wokenMillis();
+    }
+
+    /** A draft of a visitor whatever the time. */
+    static Draft of(PackSnapshot pack, VisitorState visitor) {
+        return new Draft(pack, visitor, visitor);
     }
 
     /** Adds one event; {@code seenElsewhere} is told of ids that no longer fit the state. */
     Reception add(VisitorEvent event, long receivedMillis, Set<Long> seenElsewhere) {
+        if (event.atMillis() <= base.forgottenMillis()) {
+            return Reception.ERASED;
+        }
         long hash = Hashes.first64(event.messageId());
         if (seen.contains(hash) || seenElsewhere.contains(hash)) {
             return Reception.DUPLICATE;
@@ -246,16 +266,22 @@ final class Draft {
 
     /** The state as it is now, with the merges it should remember. */
     VisitorState state(List<Merge> merges) {
-        long due = nextDue();
+        var state = armed(merges, 0);
+        long due = Math.min(nextDue(), Math.max(1, Session.endMillis(pack, state)));
+        return due == Long.MAX_VALUE ? state : armed(merges, due);
+    }
+
+    private VisitorState armed(List<Merge> merges, long armedMillis) {
         return new VisitorState(
                 before.version() + Math.max(1, added),
                 lanes,
                 positions,
                 new Window(frontier, recent, silence, wokenMillis),
                 seen,
-                before.contacts(),
+                base.contacts(),
                 merges,
-                due == Long.MAX_VALUE ? 0 : due,
+                armedMillis,
+                base.forgottenMillis(),
                 before.departing());
     }
 
@@ -263,14 +289,22 @@ final class Draft {
     StageTally count(StageTally tally) {
         var events = new ArrayList<>(left);
         events.addAll(recent);
-        return tally.moves(before.positions(), events, silence, 1).places(now(), 1);
+        return tally.moves(base.positions(), events, silence, 1).places(now(), 1);
     }
 
-    Transition finish(List<Reception> receptions) {
-        if (added == 0) {
-            return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of(), List.of());
+    /** What to write at {@code nowMillis}. */
+    Transition finish(List<Reception> receptions, long nowMillis) {
+        boolean over = base != before;
+        if (added == 0 && !over) {
+            return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of(), List.of(), false);
+        }
+        var state = state(over ? List.of() : before.merges());
+        if (state.isLight() || Session.endMillis(pack, state) <= nowMillis) {
+            var nobody = VisitorState.forgotten(state.version(), base.forgottenMillis());
+            var gone = new StageTally().without(before).total();
+            return new Transition(nobody, receptions, gone, List.of(), List.of(), true);
         }
         var counts = count(new StageTally().without(before)).total();
-        return new Transition(state(before.merges()), receptions, counts, left, spilled);
+        return new Transition(state, receptions, counts, left, spilled, false);
     }
 }

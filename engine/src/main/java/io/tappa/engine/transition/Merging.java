@@ -56,8 +56,9 @@ public final class Merging {
                 into.contacts().join(other.contacts()),
                 List.of(),
                 0,
+                Math.max(into.forgottenMillis(), other.forgottenMillis()),
                 null);
-        var draft = new Draft(pack, joined).settle();
+        var draft = Draft.of(pack, joined).settle();
         var counts = new StageTally().without(into).without(other);
         own.count(counts);
         theirs.count(counts);
@@ -66,7 +67,8 @@ public final class Merging {
                 List.of(),
                 draft.count(counts).total(),
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     private static @Nullable Frontier later(@Nullable Frontier left, @Nullable Frontier right) {
@@ -149,8 +151,8 @@ public final class Merging {
     public static Parted part(PackSnapshot pack, VisitorState visitor, Merge merge, long nowMillis) {
         var leaving = new HashSet<>(merge.ids());
         leaving.retainAll(visitor.lanes().keySet());
-        var stays = new Draft(pack, half(visitor, leaving, false)).settle();
-        var leaves = new Draft(pack, half(visitor, leaving, true)).settle();
+        var stays = Draft.of(pack, half(visitor, leaving, false)).settle();
+        var leaves = Draft.of(pack, half(visitor, leaving, true)).settle();
         var counts = new StageTally().without(visitor);
         var staying = new ArrayList<Merge>();
         var going = new ArrayList<Merge>();
@@ -184,6 +186,7 @@ public final class Merging {
                 visitor.contacts(),
                 List.of(),
                 0,
+                visitor.forgottenMillis(),
                 null);
     }
 }

@@ -7,5 +7,7 @@ public enum Reception {
     /** Counted in the facts, but too old to move anything. */
     LATE,
     /** Seen before; nothing changed. */
-    DUPLICATE
+    DUPLICATE,
+    /** It happened before the visitor was erased; nothing changed. */
+    ERASED
 }

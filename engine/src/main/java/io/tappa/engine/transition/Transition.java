@@ -13,13 +13,15 @@ import java.util.List;
  * @param counts how the journey counters change
  * @param settled events that left the window, whose moves are final
  * @param spilled event ids that no longer fit the state and must be remembered beside it
+ * @param ended whether the visitor is to be forgotten altogether, for want of consent
  */
 public record Transition(
         VisitorState state,
         List<Reception> receptions,
         StageCounts counts,
         List<RecentEvent> settled,
-        List<Seen> spilled) {
+        List<Seen> spilled,
+        boolean ended) {
     public Transition {
         receptions = List.copyOf(receptions);
         settled = List.copyOf(settled);

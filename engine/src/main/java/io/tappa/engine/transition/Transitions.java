@@ -28,8 +28,8 @@ public final class Transitions {
             List<VisitorEvent> events,
             long receivedMillis,
             Set<Long> seenElsewhere) {
-        var draft = new Draft(pack, before);
-        return draft.finish(add(draft, events, receivedMillis, seenElsewhere));
+        var draft = new Draft(pack, before, receivedMillis);
+        return draft.finish(add(draft, events, receivedMillis, seenElsewhere), receivedMillis);
     }
 
     /**
@@ -43,10 +43,15 @@ public final class Transitions {
             List<VisitorEvent> events,
             long nowMillis,
             Set<Long> seenElsewhere) {
-        var draft = new Draft(pack, before);
+        var draft = new Draft(pack, before, nowMillis);
         var receptions = add(draft, events, nowMillis, seenElsewhere);
         draft.wake(nowMillis);
-        return draft.finish(receptions);
+        return draft.finish(receptions, nowMillis);
+    }
+
+    /** How the counters change when {@code visitor} is no more. */
+    public static StageCounts end(VisitorState visitor) {
+        return new StageTally().without(visitor).total();
     }
 
     private static List<Reception> add(

@@ -116,6 +116,11 @@ public final class SeenEvents {
                         true);
     }
 
+    /** When the last one arrived, to the minute, in milliseconds since 1970; 0 when none is known. */
+    public long lastArrivalMillis() {
+        return minutes.length == 0 ? 0 : minutes[minutes.length - 1] * 60_000;
+    }
+
     /** Whether further ids may be kept elsewhere. */
     public boolean spilled() {
         return spilled;

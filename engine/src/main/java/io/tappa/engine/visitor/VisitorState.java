@@ -2,6 +2,8 @@ package io.tappa.engine.visitor;
 
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.Cell;
+import io.tappa.engine.fact.ConsentAccumulator;
+import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param contacts what caps need to know
  * @param merges the newest {@value #MOST_MERGES} merges with other visitors, oldest first
  * @param armedMillis when the visitor is to be woken to look for time-outs, in milliseconds since 1970; 0 never
+ * @param forgottenMillis events up to this moment were erased and stay out, in milliseconds since 1970; 0 if none
  * @param departing who was lifted out and has no place of their own yet, or null
  */
 public record VisitorState(
@@ -36,6 +39,7 @@ public record VisitorState(
         ContactHistory contacts,
         List<Merge> merges,
         long armedMillis,
+        long forgottenMillis,
         @Nullable Departing departing) {
     /** Most merges that are remembered, and so can be undone. */
     public static final int MOST_MERGES = 50;
@@ -49,11 +53,27 @@ public record VisitorState(
             ContactHistory.EMPTY,
             List.of(),
             0,
+            0,
             null);
 
     public VisitorState {
         lanes = Collections.unmodifiableSortedMap(new TreeMap<>(lanes));
         merges = List.copyOf(merges);
+    }
+
+    /** Nobody, of whom events up to this moment were erased. */
+    public static VisitorState forgotten(long version, long untilMillis) {
+        return new VisitorState(
+                version,
+                UNSEEN.lanes,
+                UNSEEN.positions,
+                UNSEEN.window,
+                UNSEEN.seen,
+                UNSEEN.contacts,
+                List.of(),
+                0,
+                untilMillis,
+                null);
     }
 
     /** Where the visitor is now, recent events and time-outs included. */
@@ -90,12 +110,37 @@ public record VisitorState(
         for (var event : window.recent()) {
             facts.fold(cells, event.name(), event.atMillis(), event.values());
         }
+        var consents = consents(facts);
+        if (consents != null) {
+            cells.put(ConsentAccumulator.SLOT, consents);
+        }
         return cells;
+    }
+
+    /** What the visitor consented to under all ids, or null when nothing was said. */
+    public @Nullable ConsentCell consents(FactCatalog facts) {
+        var byLane = new TreeMap<Identity, Map<Integer, Cell>>();
+        long joined = 0;
+        for (var lane : lanes.entrySet()) {
+            var cell = lane.getValue().cells().get(ConsentAccumulator.SLOT);
+            byLane.put(lane.getKey(), new HashMap<>(cell == null ? Map.of() : Map.of(ConsentAccumulator.SLOT, cell)));
+            joined = Math.max(joined, lane.getValue().joinedMillis());
+        }
+        for (var event : window.recent()) {
+            facts.foldConsents(
+                    byLane.computeIfAbsent(event.lane(), id -> new HashMap<>()), event.atMillis(), event.values());
+        }
+        var said = byLane.values().stream()
+                .flatMap(cells -> cells.values().stream())
+                .map(ConsentCell.class::cast)
+                .toList();
+        return said.isEmpty() ? null : ConsentCell.ofOnePerson(said, joined);
     }
 
     /** The state that remembers {@code after}, one version on. */
     public VisitorState with(ContactHistory after) {
-        return new VisitorState(version + 1, lanes, positions, window, seen, after, merges, armedMillis, departing);
+        return new VisitorState(
+                version + 1, lanes, positions, window, seen, after, merges, armedMillis, forgottenMillis, departing);
     }
 
     /** Whether this is nobody yet: no event, at most a cap. */
@@ -132,17 +177,28 @@ public record VisitorState(
         var changed = new TreeMap<>(lanes);
         changed.put(id, lane);
         return new VisitorState(
-                version + 1, changed, positions, window, seen, contacts, merges, armedMillis, departing);
+                version + 1,
+                changed,
+                positions,
+                window,
+                seen,
+                contacts,
+                merges,
+                armedMillis,
+                forgottenMillis,
+                departing);
     }
 
     /** The state once those who were lifted out have a place of their own, one version on. */
     public VisitorState departed() {
-        return new VisitorState(version + 1, lanes, positions, window, seen, contacts, merges, armedMillis, null);
+        return new VisitorState(
+                version + 1, lanes, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, null);
     }
 
     /** The state that still holds {@code leaving}, who has no place of their own yet. */
     public VisitorState departing(Departing leaving) {
-        return new VisitorState(version, lanes, positions, window, seen, contacts, merges, armedMillis, leaving);
+        return new VisitorState(
+                version, lanes, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, leaving);
     }
 
     /**

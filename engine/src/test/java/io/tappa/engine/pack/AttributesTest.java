@@ -14,6 +14,7 @@ class AttributesTest {
             pack: lab
             zone: Europe/Rome
             currency: EUR
+            consent: { personalization_storage: granted }
             journey: shop
             precedence: [CRM, the till]
             """;

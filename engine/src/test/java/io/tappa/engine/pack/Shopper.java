@@ -24,6 +24,7 @@ public final class Shopper {
             pack: lab
             zone: Europe/Rome
             currency: EUR
+            consent: { personalization_storage: granted }
             journey: shop
             """, "journeys/shop.yaml", """
             journey: shop

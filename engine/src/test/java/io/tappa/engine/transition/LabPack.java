@@ -27,6 +27,7 @@ final class LabPack {
                 pack: lab
                 zone: Europe/Rome
                 currency: EUR
+                consent: { personalization_storage: granted }
                 languages: [en]
                 journey: shop
                 """,

@@ -107,6 +107,7 @@ class StateAlgebraTest {
                 state.contacts(),
                 state.merges(),
                 state.armedMillis(),
+                state.forgottenMillis(),
                 state.departing());
     }
 

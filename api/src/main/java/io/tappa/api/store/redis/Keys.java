@@ -25,6 +25,11 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "ids:" + key.text());
     }
 
+    /** When somebody known by an id was erased. */
+    byte[] erased(VisitorKey key) {
+        return bytes(inShard(key.shard()) + "gone:" + key.text());
+    }
+
     /** Every move of the visitor that became final. */
     byte[] ledger(VisitorKey key) {
         return bytes(inShard(key.shard()) + "moves:" + key.text());

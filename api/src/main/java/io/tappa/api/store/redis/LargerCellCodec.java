@@ -2,24 +2,31 @@ package io.tappa.api.store.redis;
 
 import io.tappa.engine.fact.AttributeCell;
 import io.tappa.engine.fact.Cell;
+import io.tappa.engine.fact.Consent.Status;
+import io.tappa.engine.fact.ConsentCell;
+import io.tappa.engine.fact.ConsentCell.Statement;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.OrderCell;
 import io.tappa.engine.fact.PatternCell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Cells of attributes, orders and patterns within the blob of a visitor; the first byte is the kind. */
+/** Cells of attributes, consents, orders and patterns within the blob of a visitor; the first byte is the kind. */
 final class LargerCellCodec {
     private static final int ATTRIBUTE = 4;
     private static final int ORDERS = 5;
     private static final int PATTERN = 6;
+    private static final int CONSENT = 7;
 
     private static final int PLACED = 1;
     private static final int VALUED = 2;
     private static final int REFUNDED = 4;
     private static final int RETURNED = 8;
     private static final int CANCELLED = 16;
+
+    private static final Status[] STATUSES = Status.values();
 
     private LargerCellCodec() {}
 
@@ -33,7 +40,31 @@ final class LargerCellCodec {
         } else if (cell instanceof PatternCell pattern) {
             out.octet(PATTERN);
             pattern(out, pattern);
+        } else if (cell instanceof ConsentCell consents) {
+            out.octet(CONSENT);
+            statements(out, consents.latest());
+            statements(out, consents.documented());
         }
+    }
+
+    private static void statements(BlobWriter out, SortedMap<String, Statement> said) {
+        out.whole(said.size());
+        said.forEach((purpose, statement) -> {
+            out.text(purpose);
+            out.millis(statement.at());
+            out.octet(statement.status().ordinal());
+            out.text(statement.source());
+            out.text(statement.proof());
+        });
+    }
+
+    private static SortedMap<String, Statement> statements(BlobReader in) {
+        var said = new TreeMap<String, Statement>();
+        for (int statement = in.count(); statement > 0; statement--) {
+            var purpose = in.text();
+            said.put(purpose, new Statement(in.millis(), STATUSES[in.octet()], in.text(), in.text()));
+        }
+        return said;
     }
 
     static Cell read(BlobReader in, int kind) {
@@ -41,6 +72,7 @@ final class LargerCellCodec {
             case ATTRIBUTE -> attribute(in);
             case ORDERS -> orders(in);
             case PATTERN -> pattern(in);
+            case CONSENT -> new ConsentCell(statements(in), statements(in));
             default -> throw new IllegalArgumentException("""
                     kind (%d) of the cell is unknown.
                     Maybe a newer version of Tappa wrote it.""".formatted(kind));

@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.lettuce.core.Range;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
@@ -21,12 +22,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Visitors in Redis: one versioned blob each, compared and swapped by one script. */
 final class RedisVisitorStore implements VisitorStore {
     private static final Duration LIFE_OF_LOG = Duration.ofDays(2);
+    private static final Duration LIFE_OF_ERASURE = Duration.ofDays(90);
     private static final Duration LIFE_OF_NOBODY = Duration.ofDays(1);
     private static final int MOST_LINES = 1_000;
     private static final long SPILL_MINUTES = 24 * 60 + 1;
@@ -59,8 +62,10 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     private Mono<Lead> lead(Identity id, VisitorKey key, boolean handedOver) {
-        return get(key).flatMap(blob -> follow(id, new Hop(key, 0, handedOver), blob))
-                .defaultIfEmpty(new Lead(id, key, key, VisitorState.UNSEEN, false, null));
+        return getBoth(key)
+                .flatMap(both -> both.blob() == null
+                        ? Mono.just(new Lead(id, key, key, both.nobody(), false, null))
+                        : follow(id, new Hop(key, 0, handedOver), both.blob()));
     }
 
     /**
@@ -119,6 +124,27 @@ final class RedisVisitorStore implements VisitorStore {
     /** Whether {@code id} may name this visitor: a device may, and a person where nobody else has signed in. */
     private static boolean mayBe(Identity id, VisitorState state) {
         return id.kind() != IdKind.USER || state.lanes().containsKey(id) || state.userId() == null;
+    }
+
+    /**
+     * What stands at a place.
+     *
+     * @param blob a visitor or a pointer, or null
+     * @param erasedMillis when the last one there was erased, or 0
+     */
+    private record Place(byte @Nullable [] blob, long erasedMillis) {
+        VisitorState nobody() {
+            return erasedMillis == 0 ? VisitorState.UNSEEN : VisitorState.forgotten(0, erasedMillis);
+        }
+    }
+
+    private Mono<Place> getBoth(VisitorKey key) {
+        return redis.run(commands -> commands.mget(keys.visitor(key), keys.erased(key)))
+                .map(values -> new Place(
+                        values.get(0).getValueOrElse(null),
+                        values.get(1).hasValue()
+                                ? Long.parseLong(new String(values.get(1).getValue(), StandardCharsets.UTF_8))
+                                : 0));
     }
 
     private Mono<byte[]> get(VisitorKey key) {
@@ -183,7 +209,7 @@ final class RedisVisitorStore implements VisitorStore {
     private static byte[][] argumentsOf(VisitorWrite write) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.version(write.before().version()));
-        arguments.add(StateCodec.encode(write.state()));
+        arguments.add(write.ends() ? new byte[0] : StateCodec.encode(write.state()));
         arguments.add(number(write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0));
         arguments.add(number(LIFE_OF_LOG.toMillis()));
         arguments.add(number(MOST_LINES));
@@ -246,6 +272,44 @@ final class RedisVisitorStore implements VisitorStore {
                     StateCodec.encode(state), number(state.armedMillis()), Keys.bytes(key.text())
                 })
                 .then();
+    }
+
+    @Override
+    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, long erasedMillis) {
+        var pointers = visitors.isEmpty() ? List.of(new byte[0]) : pointers(visitors);
+        return Flux.fromIterable(pointers)
+                .concatMap(pointer -> Scripts.ERASE.run(
+                        redis,
+                        new byte[][] {
+                            keys.visitor(place),
+                            keys.log(place),
+                            keys.spill(place),
+                            keys.ledger(place),
+                            keys.timers(place.shard()),
+                            keys.erased(place)
+                        },
+                        new byte[][] {
+                            pointer,
+                            Keys.bytes(place.text()),
+                            erasedMillis == 0 ? new byte[0] : number(erasedMillis),
+                            number(LIFE_OF_ERASURE.toMillis())
+                        }))
+                .then();
+    }
+
+    private static List<byte[]> pointers(List<VisitorKey> visitors) {
+        return visitors.stream().map(StateCodec::pointerTo).toList();
+    }
+
+    @Override
+    public Mono<List<LogLine>> log(VisitorKey key) {
+        return redis.run(commands -> commands.xrange(keys.log(key), Range.unbounded()))
+                .map(entries -> entries.stream()
+                        .flatMap(entry -> entry.getBody().entrySet().stream())
+                        .map(line -> new LogLine(
+                                LogLine.Kind.of(new String(line.getKey(), StandardCharsets.UTF_8)),
+                                new String(line.getValue(), StandardCharsets.UTF_8)))
+                        .toList());
     }
 
     @Override

@@ -7,7 +7,7 @@ final class Scripts {
      * event ids.
      *
      * <p>KEYS: visitor, log, spilled ids, timers, ledger, then one counter hash a journey. ARGV: version read (8 bytes),
-     * new blob, life of the blob in ms (0 for ever), life of the log in ms, most lines of the log, number of log lines,
+     * new blob (empty ends the visitor), life of the blob in ms (0 for ever), life of the log in ms, most lines of the log, number of log lines,
      * then kind and text of each, when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key,
      * number of ledger lines, then each, number of spilled ids, then oldest minute to keep, then hash and minute of each;
      * then for each journey the number of changes, and counter and change of each. Answers nil when written, else what is
@@ -20,7 +20,9 @@ final class Scripts {
             elseif ARGV[1] ~= '\\0\\0\\0\\0\\0\\0\\0\\0' then
               return ''
             end
-            if ARGV[3] == '0' then
+            if ARGV[2] == '' then
+              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5])
+            elseif ARGV[3] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
               redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
@@ -138,6 +140,20 @@ final class Scripts {
             local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
             for i = 1, #due do redis.call('ZADD', KEYS[1], ARGV[2], due[i]) end
             return table.concat(due)
+            """);
+
+    /**
+     * Erases what belongs to a place, and remembers when.
+     *
+     * <p>KEYS: visitor, log, spilled ids, ledger, timers, erasure. ARGV: pointer or empty, the place's key, moment of the
+     * erasure or empty, life of that memory in ms. The place itself is only cleared while it holds that pointer.
+     */
+    static final Script ERASE = new Script("""
+            if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+            redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])
+            redis.call('ZREM', KEYS[5], ARGV[2])
+            if ARGV[3] ~= '' then redis.call('SET', KEYS[6], ARGV[3], 'PX', ARGV[4]) end
+            return false
             """);
 
     /**

@@ -111,6 +111,7 @@ final class StateCodec {
         contacts(out, state.contacts());
         merges(out, state.merges());
         out.millis(state.armedMillis());
+        out.whole(state.forgottenMillis());
         var departing = state.departing();
         out.octet(departing == null ? 0 : 1);
         if (departing != null) {
@@ -144,9 +145,10 @@ final class StateCodec {
         var contacts = contacts(in);
         var merges = merges(in);
         long armed = in.millis();
+        long forgotten = in.whole();
         var departing =
                 in.octet() == 0 ? null : new VisitorState.Departing(new VisitorKey(in.raw()), body(in, in.fixed()));
-        return new VisitorState(version, lanes, positions, window, seen, contacts, merges, armed, departing);
+        return new VisitorState(version, lanes, positions, window, seen, contacts, merges, armed, forgotten, departing);
     }
 
     private static void lane(BlobWriter out, Identity id, Lane lane) {

@@ -33,6 +33,7 @@ class CellCodecTest {
             pack: lab
             zone: Europe/Rome
             currency: EUR
+            consent: { personalization_storage: granted }
             journey: shop
             """, "journeys/shop.yaml", """
             journey: shop

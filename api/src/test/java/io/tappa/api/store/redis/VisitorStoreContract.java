@@ -192,8 +192,8 @@ abstract class VisitorStoreContract {
         var other = VisitorKey.of(new Identity(IdKind.USER, UUID.randomUUID().toString()));
         var lane = Objects.requireNonNull(write.state().lanes().get(id));
         var handed = write.state().with(id, lane.handOver(new HandOver(other, 7)));
-        get(store.save(
-                new VisitorWrite(key, VisitorState.UNSEEN, handed, write.counts(), List.of(), List.of(), List.of())));
+        get(store.save(new VisitorWrite(
+                key, VisitorState.UNSEEN, handed, write.counts(), List.of(), List.of(), List.of(), false)));
 
         assertThat(home(device).key()).isEqualTo(other);
         assertThat(home(device).holder()).isEqualTo(key);
@@ -230,7 +230,8 @@ abstract class VisitorStoreContract {
                 transition.counts(),
                 transition.spilled(),
                 List.of(new LogLine(LogLine.Kind.EVENT, "{}"), new LogLine(LogLine.Kind.DECISION, "{}")),
-                List.of());
+                List.of(),
+                false);
     }
 
     private VisitorWrite writeAt(VisitorKey place, Identities ids) {
@@ -238,7 +239,14 @@ abstract class VisitorStoreContract {
         var theirs = new VisitorEvent(event.messageId(), ids, event.name(), event.time(), event.values());
         var transition = random.transition(VisitorState.UNSEEN, List.of(theirs));
         return new VisitorWrite(
-                place, VisitorState.UNSEEN, transition.state(), transition.counts(), List.of(), List.of(), List.of());
+                place,
+                VisitorState.UNSEEN,
+                transition.state(),
+                transition.counts(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
     }
 
     private Lead home(Identities ids) {

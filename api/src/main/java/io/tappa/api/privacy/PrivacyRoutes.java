@@ -1,0 +1,118 @@
+package io.tappa.api.privacy;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tappa.api.body.Body;
+import io.tappa.api.event.Eraser;
+import io.tappa.api.event.ServiceClock;
+import io.tappa.api.event.VisitorMerges;
+import io.tappa.api.pack.LivePack;
+import io.tappa.api.security.Keys;
+import io.tappa.api.store.Home;
+import io.tappa.api.store.LogLine;
+import io.tappa.api.store.StoreUnavailable;
+import io.tappa.api.store.VisitorStore;
+import io.tappa.api.visitor.VisitorPaths;
+import io.tappa.api.visitor.VisitorView;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.visitor.Merge;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** {@code GET …/export} tells a person everything, {@code DELETE} forgets it. */
+@Configuration(proxyBeanMethods = false)
+class PrivacyRoutes {
+    private static final int MOST_TRIES = 8;
+
+    private final VisitorStore visitors;
+    private final VisitorMerges merges;
+    private final Eraser eraser;
+    private final LivePack live;
+    private final Keys keys;
+    private final ServiceClock clock;
+
+    PrivacyRoutes(
+            VisitorStore visitors, VisitorMerges merges, Eraser eraser, LivePack live, Keys keys, ServiceClock clock) {
+        this.visitors = visitors;
+        this.merges = merges;
+        this.eraser = eraser;
+        this.live = live;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> privacy() {
+        return route().GET(VisitorPaths.VISITOR + "/export", this::export)
+                .DELETE(VisitorPaths.VISITOR, this::erase)
+                .build();
+    }
+
+    private Mono<ServerResponse> export(ServerRequest request) {
+        keys.secret(request);
+        var pack = live.now();
+        return VisitorPaths.visitor(request, pack, merges)
+                .flatMap(home -> document(pack, home))
+                .flatMap(Body::answer);
+    }
+
+    private Mono<ObjectNode> document(PackSnapshot pack, Home home) {
+        var places = places(home);
+        return Flux.fromIterable(places)
+                .concatMap(visitors::log)
+                .flatMapIterable(lines -> lines)
+                .collectList()
+                .zipWith(
+                        Flux.fromIterable(places)
+                                .concatMap(visitors::ledger)
+                                .flatMapIterable(lines -> lines)
+                                .collectList(),
+                        (log, ledger) -> document(pack, home, log, ledger));
+    }
+
+    private static List<VisitorKey> places(Home home) {
+        var places = new ArrayList<VisitorKey>();
+        places.add(home.key());
+        home.state().merges().stream().map(Merge::other).distinct().forEach(places::add);
+        return places;
+    }
+
+    private ObjectNode document(PackSnapshot pack, Home home, List<LogLine> log, List<String> ledger) {
+        var body = Body.create();
+        body.put("exportedAt", clock.now().toString());
+        body.set("visitor", VisitorView.of(pack, home, clock.millis()));
+        var moves = body.putArray("moves");
+        ledger.forEach(line -> moves.add(Body.parsed(line)));
+        var events = body.putArray("events");
+        var decisions = body.putArray("decisions");
+        log.forEach(line -> (line.kind() == LogLine.Kind.EVENT ? events : decisions).add(Body.parsed(line.text())));
+        return body;
+    }
+
+    private Mono<ServerResponse> erase(ServerRequest request) {
+        keys.secret(request);
+        return erase(request, MOST_TRIES).then(ServerResponse.noContent().build());
+    }
+
+    private Mono<Boolean> erase(ServerRequest request, int tries) {
+        return VisitorPaths.visitor(request, live.now(), merges)
+                .flatMap(home -> eraser.erase(home, clock.millis()))
+                .flatMap(done -> {
+                    if (done) {
+                        return Mono.just(true);
+                    }
+                    return tries == 0
+                            ? Mono.error(new StoreUnavailable("lost every race for one visitor"))
+                            : erase(request, tries - 1);
+                });
+    }
+}

@@ -1,0 +1,202 @@
+package io.tappa.api.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lettuce.core.Range;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.tappa.api.Client;
+import io.tappa.api.Events;
+import io.tappa.api.Service;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Everything a person may ask for, and nothing left once they want to be forgotten. */
+@Timeout(120)
+class ErasureTest {
+    private static final String MARK = "qzmark";
+    private static Service service;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final Client client = service.client();
+
+    @BeforeAll
+    static void start() {
+        service = Service.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void leavesNoTraceOfThePersonInAnyKey() {
+        var phone = MARK + "-phone-" + run;
+        var laptop = MARK + "-laptop-" + run;
+        var maria = MARK + "-maria-" + run;
+        send(track(phone, null, "Product Viewed"), track(phone, null, "Product Added"));
+        send(track(null, maria, "Product Viewed"), traits(maria));
+        send(track(phone, maria, "Order Completed"), track(laptop, maria, "Product Viewed"));
+        client.post("/v1/decisions", Events.question(phone, null, "cart"));
+        var before = dump();
+        var id = known("userId=" + maria).path("id").asText();
+        assertThat(before.values().toString()).contains(MARK);
+
+        var answer = client.delete("/v1/visitors/" + id);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        var after = dump();
+        assertThat(after.toString()).doesNotContain(MARK).doesNotContain("Rossi");
+        assertThat(after.keySet()).noneMatch(key -> key.contains(id) && !key.contains(":gone:"));
+        assertThat(after.keySet()).allMatch(key -> before.containsKey(key) || key.contains(":gone:"));
+        assertThat(client.get("/v1/visitors/" + id).status()).isEqualTo(404);
+        for (var query : new String[] {"anonymousId=" + phone, "anonymousId=" + laptop, "userId=" + maria}) {
+            assertThat(client.get("/v1/visitors?" + query).status()).as(query).isEqualTo(404);
+        }
+        assertThat(client.get("/v1/journeys/shop/stages")
+                        .json()
+                        .path("visitors")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void keepsLateEventsOutAndLetsANewStoryBegin() {
+        var device = "late-" + run;
+        var early = Instant.now().minusSeconds(600);
+        send(track(device, null, "Product Added"));
+        var id = known("anonymousId=" + device).path("id").asText();
+        client.delete("/v1/visitors/" + id);
+
+        var late = client.post("/v1/batch", Events.batch(Events.at(early, track(device, null, "Order Completed"))));
+
+        assertThat(late.json().path("accepted").asInt()).isZero();
+        assertThat(late.json().at("/refused/0/code").asText()).isEqualTo("erased");
+        assertThat(client.get("/v1/visitors?anonymousId=" + device).status()).isEqualTo(404);
+        send(track(device, null, "Product Viewed"));
+        assertThat(client.post("/v1/batch", Events.batch(Events.at(early, track(device, null, "Order Completed"))))
+                        .json()
+                        .at("/refused/0/code")
+                        .asText())
+                .isEqualTo("erased");
+        assertThat(known("anonymousId=" + device).path("events").asInt()).isEqualTo(1);
+        client.delete(
+                "/v1/visitors/" + known("anonymousId=" + device).path("id").asText());
+    }
+
+    @Test
+    void exportsEverythingThatIsKnown() {
+        var device = "export-" + run;
+        var person = "person-" + run;
+        send(track(device, null, "Product Viewed"), track(device, person, "Product Added"), traits(person));
+        client.post("/v1/decisions", Events.question(device, null, "cart"));
+        var id = known("userId=" + person).path("id").asText();
+
+        var export = client.get("/v1/visitors/" + id + "/export").json();
+
+        assertThat(export.at("/visitor/ids")).hasSize(2);
+        assertThat(export.at("/visitor/journeys/shop/stage").asText()).isEqualTo("intention");
+        assertThat(export.at("/visitor/attributes/country/value").asText()).isEqualTo("IT");
+        assertThat(export.at("/visitor/consents/personalization_storage/status").asText())
+                .isEqualTo("granted");
+        assertThat(export.path("events")).hasSize(3);
+        assertThat(export.path("decisions")).hasSize(1);
+        assertThat(client.with("pk_demo").get("/v1/visitors/" + id + "/export").status())
+                .isEqualTo(403);
+        client.delete("/v1/visitors/" + id);
+    }
+
+    @Test
+    void keepsNothingOfWhoeverSaysNo() {
+        var device = "no-" + run;
+        var no = track(device, null, "Product Added");
+        no.withObject("/context/consent").put("personalization_storage", "denied");
+        send(track(device, null, "Product Viewed"));
+
+        send(no);
+
+        assertThat(client.get("/v1/visitors?anonymousId=" + device).status()).isEqualTo(404);
+        var decision = client.post("/v1/decisions", Events.question(device, null, "home"));
+        assertThat(decision.json().at("/decisions/0/offer").asText()).isNotBlank();
+        assertThat(dump().values().toString()).doesNotContain(device);
+    }
+
+    @Test
+    void aBrowserThatAsksNotToBeFollowedDeniesAdvertising() {
+        var device = "gpc-" + run;
+
+        var body = Events.batch(track(device, null, "Product Viewed")).toString();
+        client.send(client.request("/v1/batch")
+                .header("Sec-GPC", "1")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+
+        var consents = known("anonymousId=" + device).path("consents");
+        assertThat(consents.at("/ad_personalization/status").asText()).isEqualTo("denied");
+        assertThat(consents.at("/ad_user_data/status").asText()).isEqualTo("denied");
+        client.delete(
+                "/v1/visitors/" + known("anonymousId=" + device).path("id").asText());
+    }
+
+    private static ObjectNode track(@Nullable String device, @Nullable String user, String event) {
+        var track = Events.track(MARK + UUID.randomUUID(), device, user, event);
+        track.withObject("/context/consent").put("personalization_storage", "granted");
+        return track;
+    }
+
+    private static ObjectNode traits(String user) {
+        var identify = Events.identify(MARK + UUID.randomUUID(), null, user);
+        identify.withObject("/traits")
+                .put("lastName", "Rossi")
+                .withObject("/address")
+                .put("country", "IT");
+        identify.withObject("/context/consent").put("personalization_storage", "granted");
+        return identify;
+    }
+
+    private void send(ObjectNode... events) {
+        var answer = client.post("/v1/batch", Events.batch(events));
+        assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(events.length);
+    }
+
+    private JsonNode known(String query) {
+        var answer = client.get("/v1/visitors?" + query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    /** Every key with all that is in it, as text. */
+    private static TreeMap<String, String> dump() {
+        return service.redis(connection -> {
+            var all = new TreeMap<String, String>();
+            for (var key : Service.keys(connection, "*")) {
+                if (!key.contains(":pack:")) {
+                    all.put(key, content(connection, key));
+                }
+            }
+            return all;
+        });
+    }
+
+    private static String content(StatefulRedisConnection<String, String> connection, String key) {
+        var redis = connection.sync();
+        return switch (redis.type(key)) {
+            case "string" -> redis.get(key);
+            case "hash" -> redis.hgetall(key).toString();
+            case "zset" -> redis.zrange(key, 0, -1).toString();
+            case "list" -> redis.lrange(key, 0, -1).toString();
+            case "set" -> redis.smembers(key).toString();
+            case "stream" -> redis.xrange(key, Range.unbounded()).toString();
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.tappa.engine.fact;
+
+import io.tappa.engine.fact.Consent.Status;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody said to each purpose.
+ *
+ * @param latest the newest statement by purpose
+ * @param documented the newest statement with a source or a proof, by purpose
+ */
+public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String, Statement> documented)
+        implements Cell {
+    public ConsentCell {
+        latest = Collections.unmodifiableSortedMap(new TreeMap<>(latest));
+        documented = Collections.unmodifiableSortedMap(new TreeMap<>(documented));
+    }
+
+    /**
+     * One statement.
+     *
+     * @param at when, in milliseconds since 1970
+     * @param status what was said
+     * @param source who told us, or empty
+     * @param proof text that shows it, or empty
+     */
+    public record Statement(long at, Status status, String source, String proof) implements Comparable<Statement> {
+        /** By time; of two in one millisecond the stricter is the later. */
+        @Override
+        public int compareTo(Statement other) {
+            if (at != other.at) {
+                return Long.compare(at, other.at);
+            }
+            int byStatus = status.compareTo(other.status);
+            int bySource = byStatus != 0 ? byStatus : source.compareTo(other.source);
+            return bySource != 0 ? bySource : proof.compareTo(other.proof);
+        }
+
+        private boolean isDocumented() {
+            return !source.isEmpty() || !proof.isEmpty();
+        }
+    }
+
+    static ConsentCell of(SortedMap<String, Statement> said) {
+        var documented = new TreeMap<>(said);
+        documented.values().removeIf(statement -> !statement.isDocumented());
+        return new ConsentCell(said, documented);
+    }
+
+    ConsentCell plus(ConsentCell other) {
+        return new ConsentCell(newest(latest, other.latest), newest(documented, other.documented));
+    }
+
+    private static SortedMap<String, Statement> newest(
+            SortedMap<String, Statement> left, SortedMap<String, Statement> right) {
+        var both = new TreeMap<>(left);
+        right.forEach((purpose, said) ->
+                both.merge(purpose, said, (known, more) -> known.compareTo(more) >= 0 ? known : more));
+        return both;
+    }
+
+    /** What holds for {@code purpose}, with its proof where there is one that says the same; null when nothing was said. */
+    public @Nullable Statement on(String purpose) {
+        var said = latest.get(purpose);
+        var proven = documented.get(purpose);
+        return said != null && proven != null && proven.status() == said.status() ? proven : said;
+    }
+
+    /**
+     * What one person said under several ids that were joined at {@code joinedMillis}: the newest statement since then, else
+     * the strictest of all.
+     */
+    public static ConsentCell ofOnePerson(Collection<ConsentCell> cells, long joinedMillis) {
+        var all = new ConsentCell(new TreeMap<>(), new TreeMap<>());
+        for (var cell : cells) {
+            all = all.plus(cell);
+        }
+        var strict = new TreeMap<>(all.latest);
+        for (var cell : cells) {
+            cell.latest.forEach((purpose, said) -> strict.computeIfPresent(
+                    purpose,
+                    (key, known) ->
+                            known.at() <= joinedMillis && said.status().compareTo(known.status()) > 0 ? said : known));
+        }
+        return new ConsentCell(strict, all.documented);
+    }
+}

@@ -1,0 +1,39 @@
+package io.tappa.engine.transition;
+
+import io.tappa.engine.fact.Consent;
+import io.tappa.engine.fact.Consent.Status;
+import io.tappa.engine.pack.PackSettings;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.visitor.VisitorState;
+
+/** How long we may remember somebody. */
+final class Session {
+    /** Without consent a visit ends so long after the last event. */
+    private static final long MILLIS = 30 * 60_000L;
+
+    private Session() {}
+
+    /** When {@code visitor} is to be forgotten; {@link Long#MAX_VALUE} never, {@link Long#MIN_VALUE} at once. */
+    static long endMillis(PackSnapshot pack, VisitorState visitor) {
+        if (visitor.isLight()) {
+            return Long.MAX_VALUE;
+        }
+        var consents = visitor.consents(pack.facts());
+        var said = consents == null ? null : consents.on(Consent.REMEMBER);
+        var meaning = said == null || said.status() == Status.PENDING
+                ? pack.settings().missingConsent(Consent.REMEMBER)
+                : said.status().key();
+        return switch (meaning) {
+            case PackSettings.SESSION -> lastMillis(visitor) + MILLIS;
+            case "denied" -> Long.MIN_VALUE;
+            default -> Long.MAX_VALUE;
+        };
+    }
+
+    /** The last event, or when the last one arrived: what happened yesterday and is told today does not end at once. */
+    private static long lastMillis(VisitorState visitor) {
+        var recent = visitor.window().recent();
+        long newest = recent.isEmpty() ? 0 : recent.get(recent.size() - 1).atMillis();
+        return Math.max(newest, visitor.seen().lastArrivalMillis());
+    }
+}

@@ -35,7 +35,7 @@ class PackConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> packRoutes(PackPublisher publisher, Keys keys) {
-        return route().POST("/v1/packs/{command}", request -> reload(request, publisher, keys))
+        return route().POST("/v1/packs/{command:(?!.*:reach$).*}", request -> reload(request, publisher, keys))
                 .build();
     }
 

@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 public enum ProblemCode {
     BAD_JSON(HttpStatus.BAD_REQUEST),
     INVALID_FIELD(HttpStatus.BAD_REQUEST),
-    IDENTITY_CONFLICT(HttpStatus.BAD_REQUEST),
+
     UNKNOWN_KEY(HttpStatus.UNAUTHORIZED),
     WRONG_KEY_KIND(HttpStatus.FORBIDDEN),
     NOT_FOUND(HttpStatus.NOT_FOUND),

@@ -15,6 +15,17 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "v:" + key.text());
     }
 
+    /** A pattern of the places of all visitors. */
+    String anyVisitor() {
+        return "tappa:" + pack + ":{s*}:v:*";
+    }
+
+    /** Whether {@code name} is the place of a visitor of this pack. */
+    boolean isVisitor(byte[] name) {
+        var text = new String(name, StandardCharsets.UTF_8);
+        return text.startsWith("tappa:" + pack + ":{s") && text.contains("}:v:");
+    }
+
     /** The visitor's log. */
     byte[] log(VisitorKey key) {
         return bytes(inShard(key.shard()) + "log:" + key.text());

@@ -7,6 +7,7 @@ import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
+import io.tappa.api.store.VisitorWalk;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,6 +37,11 @@ class RedisConfiguration {
     @Bean
     VisitorStore visitorStore(RedisLink redis, TappaSettings settings) {
         return new RedisVisitorStore(redis, new Keys(settings.pack()));
+    }
+
+    @Bean
+    VisitorWalk visitorWalk(RedisLink redis, TappaSettings settings) {
+        return new RedisVisitorWalk(redis, new Keys(settings.pack()));
     }
 
     @Bean

@@ -1,0 +1,88 @@
+package io.tappa.api.reach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tappa.api.Client;
+import io.tappa.api.Events;
+import io.tappa.api.Service;
+import java.util.ArrayList;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How many people a condition fits: counted one by one, or estimated from a sample. */
+@Timeout(120)
+class ReachTest {
+    private static final int PEOPLE = 6_000;
+    private static final int BATCH = 500;
+    private static Service service;
+
+    private final Client client = service.client();
+
+    @BeforeAll
+    static void fill() {
+        service = Service.start();
+        for (int from = 0; from < PEOPLE; from += BATCH) {
+            var events = new ArrayList<ObjectNode>();
+            for (int person = from; person < from + BATCH; person++) {
+                var name = person % 4 == 0 ? "Order Completed" : "Product Viewed";
+                var event = Events.track("m-" + person, "p-" + person, null, name);
+                events.add(Events.with("order_id", "o-" + person, event));
+            }
+            service.client().post("/v1/batch", Events.batch(events));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void countsEverybodyWhenAskedTo() {
+        var found = client.post(
+                        "/v1/packs/shop:reach",
+                        question("orders ever", "at least 1").put("exact", true))
+                .json();
+
+        assertThat(found.path("people").asInt()).isEqualTo(PEOPLE / 4);
+        assertThat(found.path("of").asInt()).isEqualTo(PEOPLE);
+        assertThat(found.path("estimated").asBoolean()).isFalse();
+    }
+
+    @Test
+    void estimatesManyFromASampleAndSaysHowFarItMayBeOff() {
+        var found = client.post("/v1/packs/shop:reach", question("orders ever", "at least 1"))
+                .json();
+
+        assertThat(found.path("estimated").asBoolean()).isTrue();
+        assertThat(found.path("of").asInt()).isEqualTo(PEOPLE);
+        assertThat(found.path("margin").asInt()).isBetween(1, PEOPLE / 20);
+        assertThat(found.path("people").asInt())
+                .isCloseTo(PEOPLE / 4, Offset.offset(4 * found.path("margin").asInt()));
+    }
+
+    @Test
+    void saysWhatIsWrongWithACondition() {
+        var answer = client.post("/v1/packs/shop:reach", question("orders evre", "at least 1"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("orders ever").contains("unknown-fact");
+        assertThat(client.post("/v1/packs/shap:reach", question("orders ever", "1"))
+                        .code())
+                .isEqualTo("unknown-pack");
+        assertThat(client.post("/v1/packs/shop:reach", "{}").status()).isEqualTo(400);
+        assertThat(client.with("pk_demo").post("/v1/packs/shop:reach", "{}").status())
+                .isEqualTo(403);
+    }
+
+    private static ObjectNode question(String fact, String phrase) {
+        var body = JsonNodeFactory.instance.objectNode();
+        body.putObject("if").put(fact, phrase);
+        return body;
+    }
+}

@@ -108,6 +108,7 @@ public final class EventParser {
 
     private VisitorEvent event(
             ObjectNode event, String pointer, @Nullable String givenType, @Nullable Identities forcedIds) {
+        EventShape.check(event, pointer);
         var type = givenType != null ? givenType : Field.text(event, "type", pointer);
         if (type == null || !TYPES.contains(type)) {
             throw Field.wrong(

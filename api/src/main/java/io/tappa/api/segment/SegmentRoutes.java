@@ -6,19 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
+import io.tappa.api.event.BatchJson;
 import io.tappa.api.event.BatchResult;
+import io.tappa.api.event.EventIntake;
 import io.tappa.api.event.EventParser;
-import io.tappa.api.event.EventService;
-import io.tappa.api.event.IncomingEvent;
-import io.tappa.api.event.Refusal;
+import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.event.ServiceClock;
-import io.tappa.api.problem.HttpProblem;
-import io.tappa.api.problem.ProblemCode;
-import io.tappa.api.problem.ProblemJson;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.security.Keys;
-import io.tappa.engine.problem.Place;
-import io.tappa.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +29,12 @@ import reactor.core.publisher.Mono;
 class SegmentRoutes {
     private static final List<String> SINGLE = List.of("track", "identify", "page", "screen");
 
-    private final EventService events;
+    private final EventIntake intake;
     private final Keys keys;
     private final ServiceClock clock;
 
-    SegmentRoutes(EventService events, Keys keys, ServiceClock clock) {
-        this.events = events;
+    SegmentRoutes(EventIntake intake, Keys keys, ServiceClock clock) {
+        this.intake = intake;
         this.keys = keys;
         this.clock = clock;
     }
@@ -69,23 +64,8 @@ class SegmentRoutes {
         return Body.object(request).flatMap(body -> {
             var key = keys.of(request, writeKey(body));
             var one = Body.create().putArray("batch").add(body);
-            return accept(key, body, one, type).flatMap(result -> {
-                if (!result.refused().isEmpty()) {
-                    var problem = result.refused().get(0).problem();
-                    throw new HttpProblem(code(problem), List.of(problem));
-                }
-                return answer(result);
-            });
+            return accept(key, body, one, type).map(BatchJson::alone).flatMap(SegmentRoutes::answer);
         });
-    }
-
-    private static ProblemCode code(Problem problem) {
-        for (var code : ProblemCode.values()) {
-            if (code.key().equals(problem.code()) && code.status().value() == 400) {
-                return code;
-            }
-        }
-        return ProblemCode.INVALID_FIELD;
     }
 
     private static @Nullable String writeKey(ObjectNode body) {
@@ -95,50 +75,14 @@ class SegmentRoutes {
 
     private Mono<BatchResult> accept(ApiKey key, ObjectNode body, JsonNode batch, @Nullable String type) {
         var parser = new EventParser(clock.received(), Field.text(body, "sentAt", ""), type == null ? "/batch" : null);
-        var understood = new ArrayList<IncomingEvent>();
-        var refused = new ArrayList<Refusal>();
+        var parsed = new ArrayList<Parsed>();
         for (int i = 0; i < batch.size(); i++) {
-            var parsed = parser.parse(i, batch.get(i), type, null);
-            var refusal = parsed.refusal() != null ? parsed.refusal() : unproven(key, parsed.incoming());
-            if (refusal != null) {
-                refused.add(refusal);
-            } else if (parsed.incoming() != null) {
-                understood.add(parsed.incoming());
-            }
+            parsed.add(parser.parse(i, batch.get(i), type, null));
         }
-        return events.accept(understood, refused);
-    }
-
-    private @Nullable Refusal unproven(ApiKey key, @Nullable IncomingEvent incoming) {
-        if (incoming == null || incoming.event().ids().userId() == null) {
-            return null;
-        }
-        var userId = incoming.event().ids().userId().value();
-        if (keys.maySpeakFor(key, userId, incoming.event().values().get("context.userHash"))) {
-            return null;
-        }
-        return new Refusal(
-                incoming.index(),
-                incoming.event().messageId(),
-                Problem.error(
-                        ProblemCode.WRONG_KEY_KIND.key(),
-                        Place.pointer(incoming.pointer() + "/userId"),
-                        "A publishable key alone cannot speak for a userId.",
-                        "Send context.userHash, made by your server, or use a secret key."));
+        return intake.accept(key, parsed);
     }
 
     private static Mono<ServerResponse> answer(BatchResult result) {
-        var body = Body.create();
-        body.put("success", true);
-        body.put("accepted", result.accepted());
-        body.put("duplicates", result.duplicates());
-        var refused = body.putArray("refused");
-        for (var refusal : result.refused()) {
-            var reason = ProblemJson.reason(refusal.problem());
-            reason.put("index", refusal.index());
-            reason.put("messageId", refusal.messageId());
-            refused.add(reason);
-        }
-        return Body.answer(body);
+        return Body.answer(BatchJson.of(result));
     }
 }

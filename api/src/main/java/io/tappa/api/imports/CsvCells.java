@@ -19,7 +19,7 @@ final class CsvCells {
 
     /** Takes one more line of the record. */
     void line(String text) {
-        length += text.length();
+        length += text.length() + 1;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean doubled = c == QUOTE && quoted && i + 1 < text.length() && text.charAt(i + 1) == QUOTE;

@@ -100,7 +100,7 @@ class ImportsTest {
                         "11 invalid-field");
         assertThat(answer.json().at("/refusedLines/2/cure").asText()).contains("Did you mean \"completed\"?");
         assertThat(visitor("userId", id).at("/facts/ordersEver").asInt()).isEqualTo(2);
-        assertThat(visitor("userId", id).at("/facts/orderTotalEver").asText()).isEqualTo("70.50");
+        assertThat(visitor("userId", id).at("/facts/orderTotalEver").asText()).isEqualTo("70.5");
         assertThat(visitor("userId", id).at("/journeys/shop/stage").asText()).isEqualTo("loyalty");
     }
 

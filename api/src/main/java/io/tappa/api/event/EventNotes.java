@@ -2,11 +2,13 @@ package io.tappa.api.event;
 
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.store.EventLedger;
+import io.tappa.api.store.EventLedger.NameSeen;
 import io.tappa.api.store.EventLedger.RefusedEvents;
 import io.tappa.api.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -70,8 +72,18 @@ public final class EventNotes implements AutoCloseable {
         refusals.merge(new Group(refused.keyId(), refused.code()), refused, RefusedEvents::plus);
     }
 
+    /** What was refused in the last 48 hours, by key and code; of this node up to now, of others up to some seconds ago. */
+    Mono<List<RefusedEvents>> refused() {
+        return write().then(Mono.defer(() -> ledger.refusals(clock.received().toEpochMilli())));
+    }
+
+    /** How events were called, and how often; up to the same moments. */
+    Mono<SortedMap<String, NameSeen>> names() {
+        return write().then(Mono.defer(ledger::names));
+    }
+
     /** Writes what was gathered so far; what the store does not take is gathered again. */
-    Mono<Void> write() {
+    private Mono<Void> write() {
         return Mono.defer(this::writeNames).then(Mono.defer(this::writeRefusals));
     }
 

@@ -28,16 +28,12 @@ import reactor.core.publisher.Mono;
 /** {@code GET /v1/events/refused} and {@code GET /v1/events/names}: for people who connect a sender. */
 @Configuration(proxyBeanMethods = false)
 class EventNotesRoutes {
-    private final EventLedger ledger;
     private final EventNotes notes;
-    private final ServiceClock clock;
     private final LivePack live;
     private final Keys keys;
 
-    EventNotesRoutes(EventLedger ledger, EventNotes notes, ServiceClock clock, LivePack live, Keys keys) {
-        this.ledger = ledger;
+    EventNotesRoutes(EventNotes notes, LivePack live, Keys keys) {
         this.notes = notes;
-        this.clock = clock;
         this.live = live;
         this.keys = keys;
     }
@@ -51,9 +47,7 @@ class EventNotesRoutes {
 
     private Mono<ServerResponse> refused(ServerRequest request) {
         keys.secret(request);
-        return notes.write()
-                .then(Mono.defer(() -> ledger.refusals(clock.received().toEpochMilli())))
-                .flatMap(groups -> Body.answer(refused(groups)));
+        return notes.refused().flatMap(groups -> Body.answer(refused(groups)));
     }
 
     private static ObjectNode refused(List<RefusedEvents> groups) {
@@ -76,7 +70,7 @@ class EventNotesRoutes {
 
     private Mono<ServerResponse> names(ServerRequest request) {
         keys.secret(request);
-        return notes.write().then(Mono.defer(ledger::names)).flatMap(seen -> Body.answer(names(live.now(), seen)));
+        return notes.names().flatMap(seen -> Body.answer(names(live.now(), seen)));
     }
 
     private static ObjectNode names(PackSnapshot pack, SortedMap<String, NameSeen> seen) {

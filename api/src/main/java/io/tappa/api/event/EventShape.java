@@ -3,6 +3,7 @@ package io.tappa.api.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Field;
+import io.tappa.api.problem.HttpProblem;
 
 /** What an event may look like, whatever it says. */
 final class EventShape {
@@ -33,7 +34,7 @@ final class EventShape {
         }
     }
 
-    private static RuntimeException noProducts(String place, String what) {
+    private static HttpProblem noProducts(String place, String what) {
         return Field.wrong(
                 place, what, "Send a list such as [{\"product_id\":\"p-1\",\"price\":89.00,\"quantity\":1}].");
     }

@@ -10,6 +10,7 @@ import io.tappa.api.store.ImportJobs.State;
 import io.tappa.api.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -39,7 +40,7 @@ final class ImportRun {
     static Mono<ImportRun> begin(ImportJobs jobs, ServiceClock clock, String name, ImportKind kind) {
         var now = clock.received().toString();
         var run = new ImportRun(jobs, clock, new Job(name, kind.key(), State.RUNNING, now, now, Counts.NONE));
-        return jobs.save(run.job).thenReturn(run);
+        return jobs.begin(run.job).thenReturn(run);
     }
 
     /** How far it is. */
@@ -53,12 +54,16 @@ final class ImportRun {
     }
 
     private Mono<Void> take(List<Row> batch, RowSink sink) {
-        return Mono.defer(() -> sink.take(batch))
+        return patiently(() -> sink.take(batch)).flatMap(taken -> count(batch, taken));
+    }
+
+    /** All that is asked of the store may be asked again. */
+    private static <T> Mono<T> patiently(Supplier<Mono<T>> step) {
+        return Mono.defer(step)
                 .retryWhen(Retry.backoff(TRIES, Duration.ofMillis(100))
                         .maxBackoff(Duration.ofSeconds(2))
                         .filter(StoreUnavailable.class::isInstance)
-                        .onRetryExhaustedThrow((retry, last) -> last.failure()))
-                .flatMap(taken -> count(batch, taken));
+                        .onRetryExhaustedThrow((retry, last) -> last.failure()));
     }
 
     private Mono<Void> count(List<Row> batch, Taken taken) {
@@ -70,7 +75,7 @@ final class ImportRun {
                 before.refused() + taken.refused().size(),
                 batch.get(batch.size() - 1).line() + 1);
         job = new Job(job.job(), job.kind(), job.state(), job.started(), now(), counts);
-        return refuse(before, taken.refused()).then(jobs.save(job));
+        return patiently(() -> refuse(before, taken.refused())).then(patiently(() -> jobs.save(job)));
     }
 
     private Mono<Void> refuse(Counts before, List<RefusedLine> refused) {

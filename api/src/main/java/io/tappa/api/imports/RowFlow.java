@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.channel.AbortedException;
 
 /** The rows of a request as they arrive: read on a thread that may wait, and only as fast as they are asked for. */
 final class RowFlow implements Closeable {
@@ -27,6 +29,7 @@ final class RowFlow implements Closeable {
     static Flux<Row> of(ServerRequest request, Format format, long from) {
         return Flux.generate(() -> open(request, format), RowFlow::next, RowFlow::close)
                 .subscribeOn(Schedulers.boundedElastic())
+                .onErrorMap(RowFlow::isOfConnection, broken -> unreadable())
                 .filter(row -> row.line() >= from);
     }
 
@@ -38,7 +41,7 @@ final class RowFlow implements Closeable {
             return new RowFlow(in, format.read(in));
         } catch (IOException noBody) {
             body.close();
-            throw unreadable();
+            throw noBody;
         }
     }
 
@@ -51,9 +54,13 @@ final class RowFlow implements Closeable {
                 sink.next(row);
             }
         } catch (IOException broken) {
-            sink.error(unreadable());
+            sink.error(broken);
         }
         return flow;
+    }
+
+    private static boolean isOfConnection(Throwable failure) {
+        return Exceptions.unwrap(failure) instanceof IOException || failure instanceof AbortedException;
     }
 
     private static HttpProblem unreadable() {

@@ -53,6 +53,9 @@ public interface ImportJobs {
      */
     record RefusedLine(long line, String code, String what, String cure) {}
 
+    /** Writes a new job; lines that an earlier one of the same name refused are forgotten. */
+    Mono<Void> begin(Job job);
+
     /** Writes how far a job is. */
     Mono<Void> save(Job job);
 

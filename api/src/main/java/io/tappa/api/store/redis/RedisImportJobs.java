@@ -26,6 +26,11 @@ final class RedisImportJobs implements ImportJobs {
     }
 
     @Override
+    public Mono<Void> begin(Job job) {
+        return redis.run(commands -> commands.del(keys.refusedLines(job.job()))).then(save(job));
+    }
+
+    @Override
     public Mono<Void> save(Job job) {
         return redis.run(commands -> commands.set(keys.job(job.job()), encode(job), SetArgs.Builder.ex(LIFE)))
                 .then();

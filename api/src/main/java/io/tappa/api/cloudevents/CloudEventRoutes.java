@@ -18,6 +18,7 @@ import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.security.Keys;
+import io.tappa.engine.event.VisitorEvent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,7 +109,9 @@ class CloudEventRoutes {
             return parser.parse(index, SegmentForm.of(event), null, null);
         } catch (HttpProblem wrong) {
             var id = event.event().path("id").asText("");
-            return new Parsed(null, new Refusal(index, id, wrong.problems().get(0)));
+            var shortened = id.substring(0, Math.min(id.length(), VisitorEvent.LONGEST_ID));
+            return new Parsed(
+                    null, new Refusal(index, shortened, wrong.problems().get(0)));
         }
     }
 

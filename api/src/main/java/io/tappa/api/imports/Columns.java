@@ -13,10 +13,14 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of a row, whatever the spelling of their columns: {@code user_id}, {@code userId}, {@code User ID}. */
 final class Columns {
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[_ -]");
+    private static final Pattern SPACE_BEFORE_HOUR = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
+
     private final ObjectNode rest;
     private final ZoneId zone;
     private final Map<String, String> byPlainName = new HashMap<>();
@@ -28,7 +32,7 @@ final class Columns {
     }
 
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "");
+        return BETWEEN_WORDS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     /** What no one has taken. */
@@ -92,14 +96,15 @@ final class Columns {
         if (text == null) {
             return null;
         }
-        var zoned = Field.moment(text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T"));
+        var iso = SPACE_BEFORE_HOUR.matcher(text).replaceFirst("$1T");
+        var zoned = Field.moment(iso);
         if (zoned != null) {
             return zoned;
         }
         try {
             return text.length() <= 10
                     ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-                    : LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
+                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
         } catch (DateTimeException noMoment) {
             throw wrong(
                     names[0],

@@ -5,6 +5,8 @@ import io.tappa.api.problem.ProblemCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.Exceptions;
@@ -16,6 +18,8 @@ import reactor.netty.channel.AbortedException;
 /** The rows of a request as they arrive: read on a thread that may wait, and only as fast as they are asked for. */
 final class RowFlow implements Closeable {
     private static final int BUFFERS_AHEAD = 16;
+    /** Without a piece of the body for so long, its thread is given to another import. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final InputStream in;
     private final Rows rows;
@@ -34,8 +38,8 @@ final class RowFlow implements Closeable {
     }
 
     private static RowFlow open(ServerRequest request, Format format) throws IOException {
-        var body = DataBufferUtils.subscriberInputStream(
-                request.exchange().getRequest().getBody(), BUFFERS_AHEAD);
+        var pieces = request.exchange().getRequest().getBody().timeout(LONGEST_PAUSE);
+        var body = DataBufferUtils.subscriberInputStream(pieces, BUFFERS_AHEAD);
         try {
             var in = BodyStream.of(body);
             return new RowFlow(in, format.read(in));
@@ -60,7 +64,8 @@ final class RowFlow implements Closeable {
     }
 
     private static boolean isOfConnection(Throwable failure) {
-        return Exceptions.unwrap(failure) instanceof IOException || failure instanceof AbortedException;
+        var cause = Exceptions.unwrap(failure);
+        return cause instanceof IOException || cause instanceof TimeoutException || cause instanceof AbortedException;
     }
 
     private static HttpProblem unreadable() {

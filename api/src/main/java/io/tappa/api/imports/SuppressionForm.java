@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 final class SuppressionForm {
     private static final Pattern NUMBER = Pattern.compile("\\+?\\d{5,20}");
+    private static final Pattern BETWEEN_DIGITS = Pattern.compile("[ ()/.-]");
     private static final Pattern MAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,255}");
     private static final Pattern CHANNEL = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
@@ -40,7 +41,7 @@ final class SuppressionForm {
         if (MAIL.matcher(small).matches()) {
             return small;
         }
-        var number = small.replaceAll("[ ()/.-]", "");
+        var number = BETWEEN_DIGITS.matcher(small).replaceAll("");
         if (NUMBER.matcher(number).matches()) {
             return number;
         }

@@ -38,7 +38,14 @@ public interface EventLedger {
          * @param cure how to mend it
          * @param messageId which event it was, empty when it had no id
          */
-        public record Example(String pointer, String what, String cure, String messageId) {}
+        public record Example(String pointer, String what, String cure, String messageId) {
+            public Example {
+                pointer = Excerpt.of(pointer);
+                what = Excerpt.of(what);
+                cure = Excerpt.of(cure);
+                messageId = Excerpt.of(messageId);
+            }
+        }
 
         /** These and {@code other} ones of the same key and reason. */
         public RefusedEvents plus(RefusedEvents other) {

@@ -51,7 +51,12 @@ public interface ImportJobs {
      * @param what what is wrong with it
      * @param cure how to mend it
      */
-    record RefusedLine(long line, String code, String what, String cure) {}
+    record RefusedLine(long line, String code, String what, String cure) {
+        public RefusedLine {
+            what = Excerpt.of(what);
+            cure = Excerpt.of(cure);
+        }
+    }
 
     /** Writes a new job; lines that an earlier one of the same name refused are forgotten. */
     Mono<Void> begin(Job job);

@@ -157,8 +157,8 @@ class ImportsTest {
     @Test
     void keepsSuppressedAddressesAsHashesOnly() {
         var csv =
-                "address,channel,reason\nEve-%1$s@Shop.example,email,complaint\neve-%1$s@shop.example,email,\n+39 (06) 1234567,,\nnobody,,\n"
-                        .formatted(id);
+                "address,channel,reason\nEve-%1$s@Shop.example,email,complaint\neve-%1$s@shop.example,email,\n+39 (06) %2$d,,\nnobody,,\n"
+                        .formatted(id, 10_000L + Math.abs((long) id.hashCode()));
 
         counts(send("suppressions", CSV, csv), 4, 2, 1, 1);
         var members = service.redis(redis -> redis.sync().smembers("tappa:shop:suppressed"));

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +149,26 @@ class RowsTest {
         var rows = read(Format.CSV, BodyStream.of(new ByteArrayInputStream(bytes.toByteArray())));
 
         assertThat(rows).containsExactly("2 {\"a\":\"1\"}");
+    }
+
+    @Test
+    void endsABodyThatNeverEnds() throws IOException {
+        var endless = new InputStream() {
+            @Override
+            public int read() {
+                return ' ';
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                return length;
+            }
+        };
+        var body = BodyStream.of(endless);
+
+        assertThatThrownBy(() -> body.transferTo(OutputStream.nullOutputStream()))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessageContaining("1,073,741,824 bytes");
     }
 
     private static List<String> read(Format format, String text) throws IOException {

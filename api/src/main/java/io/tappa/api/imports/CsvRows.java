@@ -70,13 +70,14 @@ final class CsvRows implements Rows {
             utf8 &= line.isUtf8();
             record.line(line.text());
             if (!record.goesOn()) {
-                return utf8 ? row(first.number(), record.cells()) : notUtf8(first.number());
+                return utf8 ? row(first.number(), record) : notUtf8(first.number());
             }
             line = lines.next();
         }
     }
 
-    private Row row(long line, List<String> cells) {
+    private Row row(long line, CsvCells record) {
+        var cells = record.cells();
         if (cells.size() != header.size()) {
             return Row.refused(
                     line,
@@ -90,7 +91,7 @@ final class CsvRows implements Rows {
                 fields.put(header.get(i), cells.get(i));
             }
         }
-        return Row.of(line, fields);
+        return Row.of(line, record.length(), fields);
     }
 
     static Row tooLong(long line) {

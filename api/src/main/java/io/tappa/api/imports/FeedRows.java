@@ -39,7 +39,9 @@ final class FeedRows implements Rows {
                     return stopped(xml, "The feed has a document type.", "Leave out <!DOCTYPE …>.");
                 }
                 if (event == XMLStreamConstants.START_ELEMENT && ITEMS.contains(xml.getLocalName())) {
-                    return Row.of(xml.getLocation().getLineNumber(), item(xml));
+                    int line = xml.getLocation().getLineNumber();
+                    var fields = item(xml);
+                    return Row.of(line, Body.text(fields).length(), fields);
                 }
             }
             ended = true;

@@ -10,6 +10,7 @@ import io.tappa.api.store.ImportJobs.State;
 import io.tappa.api.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,8 @@ import reactor.util.retry.Retry;
  */
 final class ImportRun {
     private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
-    private static final int BATCH = 400;
+    private static final int MOST_ROWS = 400;
+    private static final int MOST_CHARACTERS = 1_000_000;
     private static final int TRIES = 6;
 
     private final ImportJobs jobs;
@@ -50,7 +52,27 @@ final class ImportRun {
 
     /** Hands all rows to {@code sink}; done when the last is stored. */
     Mono<Void> take(Flux<Row> rows, RowSink sink) {
-        return rows.buffer(BATCH).concatMap(batch -> take(batch, sink), 1).then();
+        return rows.bufferUntil(new Full())
+                .concatMap(batch -> take(batch, sink), 1)
+                .then();
+    }
+
+    /** Says of each row whether its batch is full with it, by rows or by size. */
+    private static final class Full implements Predicate<Row> {
+        private int rows;
+        private int characters;
+
+        @Override
+        public boolean test(Row row) {
+            rows++;
+            characters += row.size();
+            boolean full = rows >= MOST_ROWS || characters >= MOST_CHARACTERS;
+            if (full) {
+                rows = 0;
+                characters = 0;
+            }
+            return full;
+        }
     }
 
     private Mono<Void> take(List<Row> batch, RowSink sink) {

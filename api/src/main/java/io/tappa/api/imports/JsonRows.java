@@ -30,7 +30,7 @@ final class JsonRows implements Rows {
         }
         try {
             if (line.isUtf8() && Body.json(line.text()) instanceof ObjectNode object) {
-                return Row.of(line.number(), object);
+                return Row.of(line.number(), line.text().length(), object);
             }
         } catch (JsonProcessingException noJson) {
             // the advice is the same

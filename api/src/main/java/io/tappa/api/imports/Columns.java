@@ -46,7 +46,10 @@ final class Columns {
         for (var name : names) {
             var column = byPlainName.get(name);
             var value = column == null ? null : rest.remove(column);
-            if (value != null && !value.isNull() && !value.asText("x").isBlank()) {
+            boolean empty = value == null
+                    || value.isNull()
+                    || (value.isValueNode() && value.asText().isBlank());
+            if (!empty) {
                 return value;
             }
         }

@@ -97,6 +97,10 @@ final class EventForms {
             properties.remove("properties");
             properties.setAll(inner);
         }
+        var currency = properties.get("currency");
+        if (currency != null && currency.isTextual()) {
+            currency(currency.asText(), pack);
+        }
         event.set("properties", properties);
         return event;
     }

@@ -2,6 +2,7 @@ package io.tappa.api.imports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -47,7 +48,8 @@ final class FeedRows implements Rows {
             ended = true;
             return null;
         } catch (XMLStreamException noXml) {
-            if (noXml.getNestedException() instanceof IOException gone) {
+            boolean noText = noXml.getNestedException() instanceof CharConversionException;
+            if (!noText && noXml.getNestedException() instanceof IOException gone) {
                 throw gone;
             }
             return stopped(reader, "The feed is no XML from here on.", "Send RSS 2.0 with one <item> a product.");

@@ -122,6 +122,33 @@ class ImportsTest {
     }
 
     @Test
+    void refusesWhatJsonLinesGetWrong() {
+        var lines = """
+                {"order_id":"o-1","userId":"%1$s","total":5,"products":[{"product_id":"p-1"}]}
+                {"order_id":"o-2","userId":"%1$s","total":5,"products":[7]}
+                {"order_id":"o-3","userId":"%1$s","total":[5]}
+                {"order_id":"o-4","userId":{},"total":5}
+                {"order_id":"o-5","userId":"%1$s","total":5,"completedAt":{}}
+                {"order_id":"o-6","userId":"%1$s","total":5,"completedAt":"2999-01-01"}
+                {"order_id":"o-7","userId":"%1$s","total":5,"note":"%2$s"}
+                """.formatted(id, "x".repeat(40_000));
+
+        var answer = send("orders", "application/x-ndjson", lines);
+        var foreign =
+                "{\"event\":\"Order Completed\",\"userId\":\"%s\",\"total\":5,\"currency\":\"USD\"}".formatted(id);
+
+        counts(answer, 7, 1, 0, 6);
+        assertThat(answer.json().at("/refusedLines/5/code").asText()).isEqualTo("too-large");
+        assertThat(answer.body().length()).isLessThan(5_000);
+        assertThat(send("events", "application/x-ndjson", foreign)
+                        .json()
+                        .at("/refusedLines/0/code")
+                        .asText())
+                .isEqualTo("currency");
+        assertThat(logged(id)).contains("\"products\":[{\"product_id\":\"p-1\"}]");
+    }
+
+    @Test
     void takesConsents() {
         var csv = """
                 userId,purpose,channel,status,source,proof,at

@@ -12,9 +12,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How bodies are cut into rows. */
@@ -137,6 +139,25 @@ class RowsTest {
         var rows = read(Format.FEED, "<rss><item><id>" + "x".repeat(1_000_000) + "</id></item></rss>");
 
         assertThat(rows.get(0)).hasSizeLessThan(70_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void readsAnyBytesOrSaysWhyNot(Format format) throws IOException {
+        var feed = "<?xml version=\"1.0\"?>\n<rss><item><id>p-1</id><![CDATA[x]]></item></rss>";
+        var good = format == Format.FEED ? feed : "a,b\n{\"a\":\"1\"},\"2\n\"\n";
+        for (int seed = 0; seed < 2_000; seed++) {
+            var random = new Random(seed);
+            var bytes = good.getBytes(StandardCharsets.UTF_8);
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                read(format, new ByteArrayInputStream(bytes));
+            } catch (HttpProblem noHeader) {
+                assertThat(format).as("seed %d", seed).isEqualTo(Format.CSV);
+            }
+        }
     }
 
     @Test

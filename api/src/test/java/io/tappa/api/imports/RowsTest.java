@@ -141,6 +141,13 @@ class RowsTest {
         assertThat(rows.get(0)).hasSizeLessThan(70_000);
     }
 
+    @Test
+    void stopsWhereAFeedIsNotInItsEncoding() throws IOException {
+        var latin = "<rss><item><id>Mühle</id></item></rss>".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(read(Format.FEED, new ByteArrayInputStream(latin))).containsExactly("1 bad-xml");
+    }
+
     @ParameterizedTest
     @EnumSource(Format.class)
     void readsAnyBytesOrSaysWhyNot(Format format) throws IOException {
@@ -150,7 +157,7 @@ class RowsTest {
             var random = new Random(seed);
             var bytes = good.getBytes(StandardCharsets.UTF_8);
             for (int i = random.nextInt(4); i >= 0; i--) {
-                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(format == Format.FEED ? 128 : 256);
             }
             try {
                 read(format, new ByteArrayInputStream(bytes));

@@ -14,6 +14,7 @@ import io.tappa.api.problem.ProblemCode;
 import java.io.IOException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -27,9 +28,12 @@ public final class Body {
     /** Largest body, in bytes. */
     public static final int LARGEST = 500_000;
 
+    /** Objects and lists within each other; of one event far fewer are possible. */
+    private static final int DEEPEST = 500;
+
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(50)
+                            .maxNestingDepth(DEEPEST)
                             .maxNumberLength(100)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -42,8 +46,7 @@ public final class Body {
 
     /** The body as a JSON object. */
     public static Mono<ObjectNode> object(ServerRequest request) {
-        return DataBufferUtils.join(request.exchange().getRequest().getBody(), LARGEST)
-                .map(Body::parse)
+        return json(request)
                 .switchIfEmpty(Mono.error(() -> notAnObject("The body is empty.")))
                 .map(Body::object);
     }
@@ -55,6 +58,17 @@ public final class Body {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("Stored JSON cannot be read.", broken);
         }
+    }
+
+    /** The body as JSON of any kind; empty when there is no body. */
+    public static Mono<JsonNode> json(ServerRequest request) {
+        return DataBufferUtils.join(request.exchange().getRequest().getBody(), LARGEST)
+                .map(Body::parse);
+    }
+
+    /** The JSON value that {@code text} is. */
+    public static JsonNode json(String text) throws JsonProcessingException {
+        return JSON.readTree(text);
     }
 
     private static JsonNode parse(DataBuffer buffer) {
@@ -87,7 +101,14 @@ public final class Body {
 
     /** An answer with {@code body}. */
     public static Mono<ServerResponse> answer(JsonNode body) {
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(text(body));
+        return answer(HttpStatus.OK, body);
+    }
+
+    /** An answer with {@code body} and a status of its own. */
+    public static Mono<ServerResponse> answer(HttpStatus status, JsonNode body) {
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(text(body));
     }
 
     /** The object as JSON text. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,22 @@ final class ServiceClient {
     /** Gets {@code path} with the secret key. */
     JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path, secretKey).GET().build());
+    }
+
+    /** Posts a stream with the secret key, once and however long it takes. */
+    HttpResponse<String> upload(String path, String contentType, InputStream body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(service.resolve(path))
+                .header("Authorization", "Bearer " + secretKey)
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofInputStream(() -> body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** Saves what stands at {@code path} into {@code file}. */
+    void download(String path, Path file) throws IOException, InterruptedException {
+        http.send(request(path, secretKey).GET().build(), BodyHandlers.ofFile(file));
     }
 
     private HttpRequest.Builder request(String path, String with) {
@@ -86,7 +104,8 @@ final class ServiceClient {
                 .formatted(service, answer.statusCode(), request.uri().getPath(), detail(answer.body())));
     }
 
-    private static String detail(String body) {
+    /** What a problem says. */
+    static String detail(String body) {
         try {
             return JSON.readTree(body).path("detail").asText(body);
         } catch (JsonProcessingException noJson) {

@@ -7,7 +7,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tappa",
         description = "Decides what each visitor sees next on the journey, and says why.",
-        subcommands = {Serve.class, Check.class, Test.class, Simulate.class, Send.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            Serve.class,
+            Check.class,
+            Test.class,
+            Simulate.class,
+            Send.class,
+            Import.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")

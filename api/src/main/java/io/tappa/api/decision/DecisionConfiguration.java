@@ -3,6 +3,7 @@ package io.tappa.api.decision;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tappa.api.event.EventNotes;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
@@ -28,11 +29,12 @@ class DecisionConfiguration {
             Keys keys,
             ServiceClock clock,
             DecisionSettings settings,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            EventNotes notes) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
         var service = new DecisionService(changer, settings.budget(keys.local()), settings.conflictRetries());
-        var handler = new DecisionHandler(service, new DecisionMetrics(metrics), live, keys, clock);
+        var handler = new DecisionHandler(service, new DecisionMetrics(metrics, notes), live, keys, clock);
         return route().POST("/v1/decisions", handler::decide).build();
     }
 }

@@ -66,7 +66,12 @@ public final class EventParser {
      * @param refusal why there is none
      */
     public record Parsed(
-            @Nullable IncomingEvent incoming, @Nullable Refusal refusal) {}
+            @Nullable IncomingEvent incoming, @Nullable Refusal refusal) {
+        /** The same, sent by a browser that asks not to be followed by advertising. */
+        public Parsed withGlobalPrivacyControl() {
+            return incoming == null ? this : new Parsed(incoming.withGlobalPrivacyControl(), refusal);
+        }
+    }
 
     /**
      * Reads the event at {@code index} of a batch.
@@ -108,6 +113,7 @@ public final class EventParser {
 
     private VisitorEvent event(
             ObjectNode event, String pointer, @Nullable String givenType, @Nullable Identities forcedIds) {
+        EventShape.check(event, pointer);
         var type = givenType != null ? givenType : Field.text(event, "type", pointer);
         if (type == null || !TYPES.contains(type)) {
             throw Field.wrong(

@@ -6,19 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
+import io.tappa.api.event.BatchJson;
 import io.tappa.api.event.BatchResult;
+import io.tappa.api.event.EventIntake;
 import io.tappa.api.event.EventParser;
-import io.tappa.api.event.EventService;
-import io.tappa.api.event.IncomingEvent;
-import io.tappa.api.event.Refusal;
+import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.event.ServiceClock;
-import io.tappa.api.problem.HttpProblem;
-import io.tappa.api.problem.ProblemCode;
-import io.tappa.api.problem.ProblemJson;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.security.Keys;
-import io.tappa.engine.problem.Place;
-import io.tappa.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +29,12 @@ import reactor.core.publisher.Mono;
 class SegmentRoutes {
     private static final List<String> SINGLE = List.of("track", "identify", "page", "screen", "alias");
 
-    private final EventService events;
+    private final EventIntake intake;
     private final Keys keys;
     private final ServiceClock clock;
 
-    SegmentRoutes(EventService events, Keys keys, ServiceClock clock) {
-        this.events = events;
+    SegmentRoutes(EventIntake intake, Keys keys, ServiceClock clock) {
+        this.intake = intake;
         this.keys = keys;
         this.clock = clock;
     }
@@ -69,23 +64,8 @@ class SegmentRoutes {
         return Body.object(request).flatMap(body -> {
             var key = keys.of(request, writeKey(body));
             var one = Body.create().putArray("batch").add(body);
-            return accept(request, key, body, one, type).flatMap(result -> {
-                if (!result.refused().isEmpty()) {
-                    var problem = result.refused().get(0).problem();
-                    throw new HttpProblem(code(problem), List.of(problem));
-                }
-                return answer(result);
-            });
+            return accept(request, key, body, one, type).map(BatchJson::alone).flatMap(SegmentRoutes::answer);
         });
-    }
-
-    private static ProblemCode code(Problem problem) {
-        for (var code : ProblemCode.values()) {
-            if (code.key().equals(problem.code()) && code.status().value() == 400) {
-                return code;
-            }
-        }
-        return ProblemCode.INVALID_FIELD;
     }
 
     private static @Nullable String writeKey(ObjectNode body) {
@@ -97,62 +77,15 @@ class SegmentRoutes {
             ServerRequest request, ApiKey key, ObjectNode body, JsonNode batch, @Nullable String type) {
         boolean privacyControl = "1".equals(request.headers().firstHeader("Sec-GPC"));
         var parser = new EventParser(clock.received(), Field.text(body, "sentAt", ""), type == null ? "/batch" : null);
-        var understood = new ArrayList<IncomingEvent>();
-        var refused = new ArrayList<Refusal>();
+        var parsed = new ArrayList<Parsed>();
         for (int i = 0; i < batch.size(); i++) {
-            var parsed = parser.parse(i, batch.get(i), type, null);
-            var incoming = parsed.incoming();
-            var refusal = parsed.refusal() != null ? parsed.refusal() : unproven(key, incoming);
-            if (refusal != null) {
-                refused.add(refusal);
-            } else if (incoming != null) {
-                var event = speaksFor(key, incoming) ? incoming : incoming.unproven();
-                understood.add(privacyControl ? event.withGlobalPrivacyControl() : event);
-            }
+            var one = parser.parse(i, batch.get(i), type, null);
+            parsed.add(privacyControl ? one.withGlobalPrivacyControl() : one);
         }
-        return events.accept(understood, refused);
-    }
-
-    private boolean speaksFor(ApiKey key, IncomingEvent incoming) {
-        var userId = incoming.event().ids().userId();
-        var hash = incoming.event().values().get("context.userHash");
-        return userId == null ? keys.maySpeakForAll(key) : keys.maySpeakFor(key, userId.value(), hash);
-    }
-
-    /** Without a device's id there is nobody else for whom the event could count. */
-    private @Nullable Refusal unproven(ApiKey key, @Nullable IncomingEvent incoming) {
-        if (incoming == null
-                || incoming.event().ids().all().stream()
-                        .anyMatch(id -> !id.kind().namesAPerson())
-                || speaksFor(key, incoming)) {
-            return null;
-        }
-        return new Refusal(
-                incoming.index(),
-                incoming.event().messageId(),
-                Problem.error(
-                        ProblemCode.WRONG_KEY_KIND.key(),
-                        Place.pointer(incoming.pointer() + "/userId"),
-                        "A publishable key alone cannot speak for a person.",
-                        "Send context.userHash, made by your server, or use a secret key."));
+        return intake.accept(key, parsed);
     }
 
     private static Mono<ServerResponse> answer(BatchResult result) {
-        var body = Body.create();
-        body.put("success", true);
-        body.put("accepted", result.accepted());
-        body.put("duplicates", result.duplicates());
-        if (!result.degraded().isEmpty()) {
-            var degraded = body.putArray("degraded");
-            result.degraded().forEach(degraded::add);
-        }
-        var refused = body.putArray("refused");
-        for (var refusal : result.refused()) {
-            var reason = ProblemJson.reason(refusal.problem());
-            reason.put("index", refusal.index());
-            reason.put("messageId", refusal.messageId());
-            refused.add(reason);
-        }
-        return Body.answer(body);
+        return Body.answer(BatchJson.of(result));
     }
 }

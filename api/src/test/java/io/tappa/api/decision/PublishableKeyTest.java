@@ -133,6 +133,22 @@ class PublishableKeyTest {
         return answer.json();
     }
 
+    @Test
+    void sendsCloudEventsOfAUserOnlyWithTheProofOfTheSite() throws GeneralSecurityException {
+        var event = """
+                {"specversion":"1.0","id":"%s","source":"/page","type":"Product Viewed","subject":"%s"%s}""";
+        var anonymous = page.post("/v1/events", event.formatted("1", "anonymousId:a-4", ""));
+        var alone = page.post("/v1/events", event.formatted("2", "u-4", ""));
+        var proof = ",\"userhash\":\"%s\"".formatted(proof("u-4"));
+        var proven = page.post("/v1/events", event.formatted("3", "u-4", proof));
+
+        assertThat(anonymous.status()).as(anonymous.body()).isEqualTo(202);
+        assertThat(alone.status()).isEqualTo(400);
+        assertThat(alone.json().at("/errors/0/code").asText()).isEqualTo("wrong-key-kind");
+        assertThat(alone.json().at("/errors/0/pointer").asText()).isEqualTo("/subject");
+        assertThat(proven.status()).as(proven.body()).isEqualTo(202);
+    }
+
     private static String proof(String userId) throws GeneralSecurityException {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(ExternalRedis.IDENTITY_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

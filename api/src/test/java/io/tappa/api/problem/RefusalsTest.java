@@ -94,7 +94,15 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/visitors?userId=u-1", "/v1/journeys", "/v1/journeys/shop/stages"})
+    @ValueSource(
+            strings = {
+                "/v1/visitors?userId=u-1",
+                "/v1/journeys",
+                "/v1/journeys/shop/stages",
+                "/v1/events/refused",
+                "/v1/events/names",
+                "/v1/data/jobs/j"
+            })
     void keepsPublishableKeysOutOfWhatIsInside(String path) {
         refused(client.with("pk_demo").get(path), 403, "wrong-key-kind");
         refused(client.with("pk_demo").post("/v1/packs/shop:reload", ""), 403, "wrong-key-kind");
@@ -131,7 +139,10 @@ class RefusalsTest {
         "PUT, /v1/track, POST",
         "DELETE, /v1/decisions, POST",
         "POST, /v1/visitors, GET",
-        "GET, /v1/packs/shop:reload, POST"
+        "GET, /v1/packs/shop:reload, POST",
+        "GET, /v1/events, POST",
+        "POST, /v1/events/names, GET",
+        "GET, /v1/data/people, POST"
     })
     void saysWhichMethodsAPathTakes(String method, String path, String allowed) {
         var request = client.request(path).method(method, BodyPublishers.ofString("{}"));

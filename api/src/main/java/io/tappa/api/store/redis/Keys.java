@@ -71,6 +71,41 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":pack:" + hash);
     }
 
+    /** How events are called. */
+    byte[] eventNames() {
+        return bytes("tappa:" + pack + ":names");
+    }
+
+    /** The events refused in one hour since 1970. */
+    byte[] refusals(long hour) {
+        return bytes("tappa:" + pack + ":refused:" + hour);
+    }
+
+    /** How far one import is. */
+    byte[] job(String job) {
+        return bytes("tappa:" + pack + ":job:" + job);
+    }
+
+    /** The lines that one import refused. */
+    byte[] refusedLines(String job) {
+        return bytes("tappa:" + pack + ":job:" + job + ":refused");
+    }
+
+    /** The product catalogue; its changes carry the same hash tag, so that one script writes both. */
+    byte[] products() {
+        return bytes("tappa:" + pack + ":{products}");
+    }
+
+    /** What got cheaper or came back. */
+    byte[] productChanges() {
+        return bytes("tappa:" + pack + ":{products}:changes");
+    }
+
+    /** Addresses that must not be written to, as hashes. */
+    byte[] suppressed() {
+        return bytes("tappa:" + pack + ":suppressed");
+    }
+
     private String inShard(int shard) {
         return "tappa:" + pack + ":{s" + shard + "}:";
     }

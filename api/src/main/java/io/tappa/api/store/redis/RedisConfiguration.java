@@ -2,8 +2,12 @@ package io.tappa.api.store.redis;
 
 import io.tappa.api.embedded.EmbeddedRedis;
 import io.tappa.api.embedded.EmbeddedRedisSettings;
+import io.tappa.api.store.EventLedger;
+import io.tappa.api.store.ImportJobs;
 import io.tappa.api.store.PackStore;
+import io.tappa.api.store.ProductStore;
 import io.tappa.api.store.StoreUnavailable;
+import io.tappa.api.store.SuppressionStore;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
@@ -52,6 +56,26 @@ class RedisConfiguration {
     @Bean
     PackStore packStore(RedisLink redis, TappaSettings settings) {
         return new RedisPackStore(redis, new Keys(settings.pack()));
+    }
+
+    @Bean
+    EventLedger eventLedger(RedisLink redis, TappaSettings settings) {
+        return new RedisEventLedger(redis, new Keys(settings.pack()));
+    }
+
+    @Bean
+    ImportJobs importJobs(RedisLink redis, TappaSettings settings) {
+        return new RedisImportJobs(redis, new Keys(settings.pack()));
+    }
+
+    @Bean
+    ProductStore productStore(RedisLink redis, TappaSettings settings) {
+        return new RedisProductStore(redis, new Keys(settings.pack()));
+    }
+
+    @Bean
+    SuppressionStore suppressionStore(RedisLink redis, TappaSettings settings) {
+        return new RedisSuppressionStore(redis, new Keys(settings.pack()));
     }
 
     /** Ready only while Redis answers, and only if its data are laid out in as many shards as we know. */

@@ -167,5 +167,57 @@ final class Scripts {
             return false
             """);
 
+    /**
+     * Counts names of events; those beyond the most are counted under the empty name. Run twice it counts twice: the counts
+     * are for people who look for unused names, and nothing depends on them.
+     *
+     * <p>KEYS: hash of names. ARGV: most names, now in ms, then name and count of each. Stored: count and last moment.
+     */
+    static final Script COUNT_NAMES = new Script("""
+            local function add(name, count)
+              local known = redis.call('HGET', KEYS[1], name)
+              local before = known and tonumber(string.match(known, '^%d+')) or 0
+              redis.call('HSET', KEYS[1], name, string.format('%.0f %s', before + count, ARGV[2]))
+            end
+            for i = 3, #ARGV, 2 do
+              local name = ARGV[i]
+              if redis.call('HEXISTS', KEYS[1], name) == 0 and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[1]) then
+                name = ''
+              end
+              add(name, tonumber(ARGV[i + 1]))
+            end
+            return false
+            """);
+
+    /**
+     * Puts products into the catalogue, and notes which got cheaper and which came back.
+     *
+     * <p>KEYS: catalogue, stream of changes. ARGV: most changes, the word for available; then id, JSON, price in minor
+     * units or empty, and availability or empty of each. Answers how many were not known like this.
+     */
+    static final Script PUT_PRODUCTS = new Script("""
+            local changed = 0
+            local function note(id, change, before, after)
+              redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], '*',
+                  'product', id, 'change', change, 'before', before, 'after', after)
+            end
+            for i = 3, #ARGV, 4 do
+              local id, json, price, stock = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+              local stored = redis.call('HGET', KEYS[1], id)
+              if stored ~= json then
+                changed = changed + 1
+                redis.call('HSET', KEYS[1], id, json)
+                local before = stored and cjson.decode(stored) or {}
+                if price ~= '' and before.priceMinor and tonumber(price) < tonumber(before.priceMinor) then
+                  note(id, 'cheaper', string.format('%.0f', before.priceMinor), price)
+                end
+                if stock == ARGV[2] and before.availability and before.availability ~= stock then
+                  note(id, 'back', before.availability, stock)
+                end
+              end
+            end
+            return tostring(changed)
+            """);
+
     private Scripts() {}
 }

@@ -1,0 +1,137 @@
+package io.tappa.api.store.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tappa.api.store.EventLedger;
+import io.tappa.api.store.EventLedger.RefusedEvents.Example;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The ledger in Redis: one hash of names; one hash an hour of refusals, with a count and the last example of each. */
+final class RedisEventLedger implements EventLedger {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int HOURS = 48;
+    private static final int HOURS_AT_ONCE = 16;
+    private static final String COUNT = "n ";
+    private static final String EXAMPLE = "e ";
+
+    private final RedisLink redis;
+    private final Keys keys;
+
+    RedisEventLedger(RedisLink redis, Keys keys) {
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    /** The last refusal of its key and reason, as it is stored. */
+    record Stored(long at, Example example) {}
+
+    @Override
+    public Mono<Void> countNames(SortedMap<String, Long> counts, long nowMillis) {
+        var arguments = new ArrayList<byte[]>();
+        arguments.add(Keys.bytes(Integer.toString(MOST_NAMES)));
+        arguments.add(Keys.bytes(Long.toString(nowMillis)));
+        counts.forEach((name, count) -> {
+            arguments.add(Keys.bytes(name));
+            arguments.add(Keys.bytes(Long.toString(count)));
+        });
+        return Scripts.COUNT_NAMES
+                .run(redis, new byte[][] {keys.eventNames()}, arguments.toArray(byte[][]::new))
+                .then();
+    }
+
+    @Override
+    public Mono<SortedMap<String, NameSeen>> names() {
+        return redis.run(commands -> commands.hgetall(keys.eventNames())).map(stored -> {
+            var names = new TreeMap<String, NameSeen>();
+            stored.forEach((name, seen) -> {
+                var parts = text(seen).split(" ", 2);
+                names.put(text(name), new NameSeen(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+            });
+            return names;
+        });
+    }
+
+    @Override
+    public Mono<Void> noteRefusals(List<RefusedEvents> refused) {
+        return Flux.fromIterable(refused).concatMap(this::note).then();
+    }
+
+    private Mono<Boolean> note(RefusedEvents refused) {
+        var hour = keys.refusals(refused.lastMillis() / HOUR.toMillis());
+        var group = refused.code() + " " + refused.keyId();
+        var example = encode(new Stored(refused.lastMillis(), refused.example()));
+        return redis.run(commands -> commands.hincrby(hour, Keys.bytes(COUNT + group), refused.count()))
+                .then(redis.run(commands -> commands.hset(hour, Keys.bytes(EXAMPLE + group), example)))
+                .then(redis.run(commands -> commands.expire(hour, HOUR.multipliedBy(HOURS))));
+    }
+
+    @Override
+    public Mono<List<RefusedEvents>> refusals(long nowMillis) {
+        long hour = nowMillis / HOUR.toMillis();
+        return Flux.range(0, HOURS)
+                .flatMap(back -> redis.run(commands -> commands.hgetall(keys.refusals(hour - back))), HOURS_AT_ONCE)
+                .flatMapIterable(RedisEventLedger::ofHour)
+                .collect(
+                        HashMap<String, RefusedEvents>::new,
+                        (all, one) -> all.merge(one.code() + " " + one.keyId(), one, RefusedEvents::plus))
+                .map(all -> all.values().stream()
+                        .sorted(Comparator.comparingLong(RefusedEvents::lastMillis)
+                                .reversed()
+                                .thenComparing(RefusedEvents::code)
+                                .thenComparing(RefusedEvents::keyId))
+                        .toList());
+    }
+
+    private static List<RefusedEvents> ofHour(Map<byte[], byte[]> stored) {
+        var counts = new HashMap<String, Long>();
+        var examples = new TreeMap<String, Stored>();
+        stored.forEach((field, value) -> {
+            var name = text(field);
+            if (name.startsWith(COUNT)) {
+                counts.put(name.substring(COUNT.length()), Long.parseLong(text(value)));
+            } else {
+                examples.put(name.substring(EXAMPLE.length()), decode(value));
+            }
+        });
+        var refused = new ArrayList<RefusedEvents>();
+        examples.forEach((group, last) -> {
+            var parts = group.split(" ", 2);
+            refused.add(
+                    new RefusedEvents(parts[1], parts[0], counts.getOrDefault(group, 0L), last.at(), last.example()));
+        });
+        return refused;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] encode(Stored stored) {
+        try {
+            return JSON.writeValueAsBytes(stored);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A record of texts is always JSON.", impossible);
+        }
+    }
+
+    private static Stored decode(byte[] json) {
+        try {
+            return JSON.readValue(json, Stored.class);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("A stored refusal is damaged.", damaged);
+        }
+    }
+}

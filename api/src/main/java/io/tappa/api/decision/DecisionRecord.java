@@ -1,12 +1,11 @@
 package io.tappa.api.decision;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.store.LogLine;
 import io.tappa.engine.condition.Box;
 import io.tappa.engine.decision.Decision;
 import io.tappa.engine.fact.Fact;
-import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.persona.Persona;
@@ -24,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What went into a decision, and a digest of what came out: enough to make it again.
  *
- * <p>One JSON object: {@code id}, {@code pack} (hash), {@code v} (state version), {@code at} (ms), {@code t} touchpoint,
- * {@code p} placements, {@code c} context, {@code f} the facts that rules of this pack ask, {@code d} digest.
+ * <p>One JSON object: {@code id}, {@code pack} (the first half of its hash), {@code v} (state version), {@code at} (ms), {@code t} touchpoint,
+ * {@code p} placements, {@code c} context, {@code f} the facts that rules of this pack ask, in the order of the
+ * catalogue, null where unknown, {@code d} digest.
  */
 final class DecisionRecord {
+    private static final int HALF = 32;
+
     private volatile @Nullable Asked asked;
 
     /** The facts that some rule, persona or segment of one pack asks. */
@@ -36,7 +38,7 @@ final class DecisionRecord {
     LogLine of(Question question, String id, long version, FactValues facts, Decision decision) {
         var body = Body.create();
         body.put("id", id);
-        body.put("pack", question.pack().hash());
+        body.put("pack", question.pack().hash().substring(0, HALF));
         body.put("v", version);
         body.put("at", question.request().atMillis());
         body.put("t", question.request().touchpoint().key());
@@ -44,23 +46,22 @@ final class DecisionRecord {
         question.request().placements().stream().map(Placement::key).forEach(placements::add);
         var context = body.putObject("c");
         question.request().context().forEach(context::put);
-        var known = body.putObject("f");
+        var values = body.putArray("f");
         for (var fact : asked(question.pack())) {
-            if (facts.knows(fact)) {
-                put(known, fact, facts);
-            }
+            put(values, fact, facts);
         }
         body.put("d", decision.digest());
         return new LogLine(LogLine.Kind.DECISION, Body.text(body));
     }
 
-    private static void put(ObjectNode known, Fact fact, FactValues facts) {
-        if (fact.type().isNumeric()) {
-            known.put(fact.id(), facts.number(fact.index()));
-        } else if (fact.type() != FactType.WORDS) {
-            known.put(fact.id(), facts.word(fact.index()));
-        } else if (facts.words(fact.index()) != null) {
-            known.put(fact.id(), String.join("|", facts.words(fact.index())));
+    private static void put(ArrayNode values, Fact fact, FactValues facts) {
+        var words = facts.words(fact.index());
+        if (!facts.knows(fact)) {
+            values.addNull();
+        } else if (fact.type().isNumeric()) {
+            values.add(facts.number(fact.index()));
+        } else {
+            values.add(words == null ? facts.word(fact.index()) : String.join("|", words));
         }
     }
 

@@ -161,14 +161,14 @@ class DecisionsTest {
         assertThat(records).hasSize(2);
         var record = records.get(0);
         assertThat(record.path("id")).isEqualTo(first.path("decisionId"));
-        assertThat(record.path("pack").asText()).isEqualTo(service.pack().hash());
+        assertThat(record.path("pack").asText()).isEqualTo(service.pack().hash().substring(0, 32));
         assertThat(record.path("v").asInt()).isEqualTo(1);
         assertThat(Instant.ofEpochMilli(record.path("at").asLong()))
                 .isEqualTo(Instant.parse(first.path("at").asText()));
         assertThat(record.path("t").asText()).isEqualTo("checkout");
         assertThat(record.path("p").toString()).isEqualTo("[\"trust\"]");
         assertThat(record.at("/c/language").asText()).isEqualTo("en");
-        assertThat(record.at("/f/productViews").asInt()).isEqualTo(1);
+        assertThat(record.path("f").toString()).startsWith("[\"checkout\",").contains(",1,");
         assertThat(record.path("d").asText())
                 .isNotBlank()
                 .isEqualTo(records.get(1).path("d").asText());

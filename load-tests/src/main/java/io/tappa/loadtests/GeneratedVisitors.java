@@ -1,6 +1,7 @@
 package io.tappa.loadtests;
 
 import io.tappa.engine.event.VisitorEvent;
+import io.tappa.engine.fact.Consent;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.Transitions;
@@ -101,6 +102,7 @@ final class GeneratedVisitors {
                     VisitorEvent.TRAITS + "figure" + figure,
                     String.valueOf(random.nextInt(GeneratedPack.HIGHEST_FIGURE + 1)));
         }
+        traits.put(Consent.CONTEXT + Consent.REMEMBER, Consent.Status.GRANTED.key());
         return of(anonymousId, VisitorEvent.IDENTIFIED, atMillis, traits);
     }
 

@@ -23,6 +23,8 @@ final class RedisAtWork implements AutoCloseable {
     private static final Pattern SCRIPTS =
             Pattern.compile("cmdstat_evalsha:calls=(\\d+),usec=(\\d+),usec_per_call=([0-9.]+)");
 
+    private static final Pattern MEMORY = Pattern.compile("used_memory:(\\d+)");
+
     private final Path folder;
     private final EmbeddedRedis redis;
     private final RedisClient client;
@@ -63,6 +65,15 @@ final class RedisAtWork implements AutoCloseable {
             throw new IllegalStateException("No script ran.");
         }
         return Double.parseDouble(matcher.group(3));
+    }
+
+    /** What its data take, in bytes. */
+    long usedMemory() {
+        var matcher = MEMORY.matcher(commands().info("memory"));
+        if (!matcher.find()) {
+            throw new IllegalStateException("Redis does not tell its memory.");
+        }
+        return Long.parseLong(matcher.group(1));
     }
 
     /** All keys like {@code pattern}. */

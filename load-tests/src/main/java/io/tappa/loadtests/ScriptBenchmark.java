@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 /** What the scripts cost a real Redis, as ratios to a plain compare-and-set of the same value (bars 9 and 10). */
 final class ScriptBenchmark {
     private static final int VISITORS = 2_000;
+    private static final int STORED = 100_000;
     private static final int WRITES = 10_000;
     private static final int AT_ONCE = 64;
     private static final int ROUNDS = 5;
@@ -96,22 +97,40 @@ final class ScriptBenchmark {
         throw new IllegalStateException("The service recorded no decision.");
     }
 
+    /** Everybody is stored; only those who write again are kept in this program, too. */
     private void fill(PackSnapshot pack) {
         var generated = new GeneratedVisitors(11);
+        long before = redis.usedMemory();
         for (int visitor = 0; visitor < VISITORS; visitor++) {
             var state = GeneratedVisitors.state(pack, generated.events("browser-" + visitor));
             keys.add(VisitorKey.of(state.lanes().firstKey()));
             states.add(state);
             write(visitor, VisitorState.UNSEEN, NOT_MOVED, List.of()).block();
         }
-        for (var key : redis.keys("tappa:" + PACK + ":*:v:*")) {
+        Flux.range(VISITORS, STORED - VISITORS)
+                .map(visitor -> GeneratedVisitors.state(pack, generated.events("browser-" + visitor)))
+                .concatMap(state -> visitors.save(new VisitorWrite(
+                        VisitorKey.of(state.lanes().firstKey()),
+                        VisitorState.UNSEEN,
+                        state,
+                        NOT_MOVED,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false)))
+                .blockLast();
+        System.out.printf(
+                "%,d visitors stored: %.0f bytes of Redis' memory for each%n",
+                STORED, (redis.usedMemory() - before) / (double) STORED);
+        for (var key : keys) {
             plainKeys.add(RedisAtWork.bytes("plain:" + plainKeys.size()));
-            plainBlobs.add(redis.commands().get(key));
+            plainBlobs.add(redis.commands()
+                    .get(RedisAtWork.bytes("tappa:%s:{s%d}:v:%s".formatted(PACK, key.shard(), key.text()))));
         }
     }
 
     private void sizes() {
-        var ofVisitors = redis.keys("tappa:" + PACK + ":*:v:*");
+        var ofVisitors = redis.keys("tappa:" + PACK + ":*:v:*").subList(0, VISITORS);
         System.out.printf(
                 "typical visitor of %d events: blob %.0f bytes, with its key in Redis %.0f bytes%n",
                 GeneratedVisitors.EVENTS,

@@ -6,15 +6,18 @@ import io.tappa.api.store.Lead;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
+import io.tappa.api.store.VisitorWalk;
 import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,6 +47,7 @@ final class TimerService implements SmartLifecycle {
     private final VisitorNews news;
     private final LivePack live;
     private final ServiceClock clock;
+    private final VisitorWalk walk;
     private final Duration pause;
     private Disposable running = Disposables.disposed();
 
@@ -55,6 +59,7 @@ final class TimerService implements SmartLifecycle {
             VisitorNews news,
             LivePack live,
             ServiceClock clock,
+            VisitorWalk walk,
             TimerSettings settings) {
         this.visitors = visitors;
         this.timers = timers;
@@ -63,18 +68,51 @@ final class TimerService implements SmartLifecycle {
         this.news = news;
         this.live = live;
         this.clock = clock;
+        this.walk = walk;
         this.pause = settings.pause();
     }
 
     @Override
     public void start() {
-        running = Mono.defer(this::round)
+        var waking = Mono.defer(this::round)
                 .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
                 .doOnError(failed -> LOG.error("Waking visitors failed; it is tried again", failed))
                 .onErrorComplete()
                 .then(Mono.delay(pause, Schedulers.parallel()))
                 .repeat()
                 .subscribe();
+        var rearming = live.changes()
+                .onBackpressureLatest()
+                .concatMap(version -> rearmEverybody(), 1)
+                .subscribe();
+        running = Disposables.composite(waking, rearming);
+    }
+
+    /** A new pack may have other time-outs: everybody is told, in the background. */
+    private Mono<Void> rearmEverybody() {
+        var pack = live.now();
+        return walk.all()
+                .flatMap(home -> rearm(pack, home), VISITORS_AT_ONCE)
+                .then()
+                .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
+                .doOnError(failed -> LOG.error("Setting timers anew failed", failed))
+                .onErrorComplete();
+    }
+
+    private Mono<Void> rearm(PackSnapshot pack, Home home) {
+        var armed = Transitions.rearm(pack, home.state());
+        return armed == home.state()
+                ? Mono.empty()
+                : visitors.save(new VisitorWrite(
+                                home.key(),
+                                home.state(),
+                                armed,
+                                new StageCounts(new TreeMap<>()),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false))
+                        .then();
     }
 
     @Override

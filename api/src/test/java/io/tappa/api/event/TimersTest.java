@@ -143,6 +143,27 @@ class TimersTest {
         }
     }
 
+    @Test
+    void aNewTimeOutCountsForThoseWhoAreHereAlready(@TempDir Path data) throws Exception {
+        var journey = pack().resolve("journeys/visit.yaml");
+        var content = Files.readString(journey);
+        Files.writeString(journey, content.replaceAll("(?m)^.*id: silent.*\\R", ""));
+        try (var service = Service.startOn(
+                data, "--tappa.packfolder=" + folder, "--tappa.clock=events", "--tappa.timers.pause=50ms")) {
+            var client = service.client();
+            view(client, "early", MORNING);
+            view(client, "clock", MORNING.plus(Duration.ofHours(3)));
+            assertThat(timers(service)).isEmpty();
+
+            Files.writeString(journey, content);
+            client.post("/v1/packs/shop:reload", "");
+
+            Patience.until("quiet", SOON, () -> stage(client, "early").equals("quiet"));
+            assertThat(visit(client, "early").path("since").asText())
+                    .isEqualTo(MORNING.plus(Duration.ofHours(2)).toString());
+        }
+    }
+
     private static void consent(Client client, String device, Instant at) {
         var page = Events.track(UUID.randomUUID().toString(), device, null, "Page Viewed");
         page.withObject("/context/consent").put("personalization_storage", true);

@@ -49,6 +49,12 @@ public final class Transitions {
         return draft.finish(receptions, nowMillis);
     }
 
+    /** {@code visitor}, to be woken when {@code pack} says so; the very same value where nothing changes. */
+    public static VisitorState rearm(PackSnapshot pack, VisitorState visitor) {
+        var armed = Draft.of(pack, visitor).state(visitor.merges());
+        return armed.armedMillis() == visitor.armedMillis() ? visitor : armed;
+    }
+
     /** How the counters change when {@code visitor} is no more. */
     public static StageCounts end(VisitorState visitor) {
         return new StageTally().without(visitor).total();

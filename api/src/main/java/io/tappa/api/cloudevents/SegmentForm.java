@@ -5,6 +5,7 @@ import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Hashes;
+import io.tappa.engine.identity.IdKind;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,12 @@ final class SegmentForm {
         event.put("messageId", messageId(from.needed("source"), from.needed("id")));
         var data = from.data();
         event.put("event", name(from, data));
+        var context = event.putObject("context").put("source", from.needed("source"));
         visitor(event, from, data);
         time(event, from);
         if (data != null) {
             event.set("properties", data);
         }
-        var context = event.putObject("context").put("source", from.needed("source"));
         var userHash = from.text("userhash");
         if (userHash != null) {
             context.put("userHash", userHash);
@@ -81,14 +82,19 @@ final class SegmentForm {
         } else if (subject != null && subject.startsWith(DEVICE + ":")) {
             event.put(DEVICE, from.id("subject", subject.substring(DEVICE.length() + 1)));
         } else if (subject != null && subject.startsWith(CARD)) {
-            event.put(DEVICE, from.id("subject", subject));
+            event.withObject("/context")
+                    .putArray("externalIds")
+                    .addObject()
+                    .put("type", IdKind.CARD.key())
+                    .put("id", from.id("subject", subject.substring(CARD.length())));
         }
         copy(event, USER, from, data);
         copy(event, DEVICE, from, data);
-        if (subject != null && !event.has(USER) && !event.has(DEVICE)) {
+        boolean hasCard = event.path("context").has("externalIds");
+        if (subject != null && !hasCard && !event.has(USER) && !event.has(DEVICE)) {
             event.put(USER, from.id("subject", subject));
         }
-        if (!event.has(USER) && !event.has(DEVICE)) {
+        if (!hasCard && !event.has(USER) && !event.has(DEVICE)) {
             throw from.wrong(
                     "subject",
                     "The event says of nobody that it happened to them.",

@@ -8,6 +8,7 @@ import io.tappa.api.body.Body;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.engine.identity.Hashes;
+import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.pack.PackSettings;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
@@ -58,7 +59,7 @@ final class EventForms {
         if (email != null) {
             columns.rest().set("email", email);
         }
-        event.set("traits", columns.rest());
+        event.set("traits", unwrapped(columns.rest(), "traits"));
         return event;
     }
 
@@ -92,11 +93,7 @@ final class EventForms {
         if (messageId != null) {
             event.put("messageId", messageId);
         }
-        var properties = columns.rest();
-        if (properties.get("properties") instanceof ObjectNode inner) {
-            properties.remove("properties");
-            properties.setAll(inner);
-        }
+        var properties = unwrapped(columns.rest(), "properties");
         var currency = properties.get("currency");
         if (currency != null && currency.isTextual()) {
             currency(currency.asText(), pack);
@@ -130,6 +127,15 @@ final class EventForms {
         return event;
     }
 
+    /** JSON lines may hold their fields in an object of its own, as the Segment specification does. */
+    private static ObjectNode unwrapped(ObjectNode fields, String name) {
+        if (fields.get(name) instanceof ObjectNode inner) {
+            fields.remove(name);
+            fields.setAll(inner);
+        }
+        return fields;
+    }
+
     private ObjectNode event(String type, String kind, ObjectNode row) {
         var content = kind + '\0' + Body.text(row);
         var event = Body.create().put("type", type);
@@ -139,25 +145,26 @@ final class EventForms {
         return event;
     }
 
-    /** A card or an address stands in for an id of a device only where nothing better is known. */
+    /** Everything that says whom the row is about; people who are named twice become one. */
     private static void visitor(ObjectNode event, Columns columns) {
         var userId = columns.id("userid", "customerid");
         var anonymousId = columns.id("anonymousid");
         var card = columns.id("cardid", "cardnumber");
+        var email = columns.id("email");
         if (userId != null) {
             event.put("userId", userId);
-        }
-        if (anonymousId == null && card != null) {
-            anonymousId = "card:" + card;
-        }
-        if (anonymousId == null && userId == null) {
-            var email = columns.id("email");
-            anonymousId = email == null ? null : "email:" + email.toLowerCase(Locale.ROOT);
         }
         if (anonymousId != null) {
             event.put("anonymousId", anonymousId);
         }
-        if (anonymousId == null && userId == null) {
+        var external = event.withObject("/context").putArray("externalIds");
+        if (card != null) {
+            external.addObject().put("type", IdKind.CARD.key()).put("id", card);
+        }
+        if (email != null) {
+            external.addObject().put("type", IdKind.EMAIL.key()).put("id", email);
+        }
+        if (anonymousId == null && userId == null && external.isEmpty()) {
             throw Columns.wrong(
                     "userid",
                     "The row says of nobody that it is about them.",

@@ -60,9 +60,13 @@ class ImportsTest {
         counts(send("people", CSV, "userId,cardId\n%s,c%s\n".formatted(id, id)), 1, 1, 0, 0);
         counts(send("people", CSV, "email,newsletter\nADA-%s@shop.example,yes\n".formatted(id)), 1, 1, 0, 0);
 
-        assertThat(visitor("anonymousId", "card:c" + id).path("id"))
+        var traits = "{\"userId\":\"%s\",\"traits\":{\"address\":{\"country\":\"FR\"}}}".formatted(id);
+        counts(send("people", "application/x-ndjson", traits), 1, 1, 0, 0);
+
+        assertThat(visitor("userId", id).at("/facts/country").asText()).isEqualTo("FR");
+        assertThat(visitor("card", "c" + id).path("id"))
                 .isEqualTo(visitor("userId", id).path("id"));
-        assertThat(visitor("anonymousId", "email:ada-%s@shop.example".formatted(id))
+        assertThat(visitor("email", "ada-%s@shop.example".formatted(id))
                         .at("/facts/newsletter")
                         .asText())
                 .isEqualTo("yes");

@@ -29,13 +29,13 @@ public final class EventIds {
         add(ids, id(event, USER, pointer), IdKind.USER);
         add(ids, id(event, alias ? "previousId" : ANONYMOUS, pointer), IdKind.ANONYMOUS);
         if (alias) {
-            checkAlias(event, ids, pointer);
+            checkAlias(ids, pointer);
         }
-        addEmail(ids, Field.object(event, "traits", pointer), pointer + "/traits");
+        addEmail(ids, Field.object(event, "traits", pointer));
         var context = Field.object(event, "context", pointer);
         if (context != null) {
             addExternal(ids, context, pointer + "/context");
-            addEmail(ids, Field.object(context, "traits", pointer + "/context"), pointer + "/context/traits");
+            addEmail(ids, Field.object(context, "traits", pointer + "/context"));
         }
         return some(ids, pointer);
     }
@@ -58,7 +58,7 @@ public final class EventIds {
         return new Identities(ids, true);
     }
 
-    private static void checkAlias(ObjectNode event, List<Identity> ids, String pointer) {
+    private static void checkAlias(List<Identity> ids, String pointer) {
         if (ids.size() < 2) {
             throw Field.wrong(
                     pointer, "An alias names two ids.", "Send \"previousId\" and the \"userId\" it belongs to.");
@@ -71,7 +71,7 @@ public final class EventIds {
         }
     }
 
-    private static void addEmail(List<Identity> ids, @Nullable ObjectNode traits, String pointer) {
+    private static void addEmail(List<Identity> ids, @Nullable ObjectNode traits) {
         var address = traits == null ? null : traits.get(EMAIL);
         if (address != null && address.isTextual() && address.asText().contains("@")) {
             addExternal(ids, IdKind.EMAIL, address.asText());

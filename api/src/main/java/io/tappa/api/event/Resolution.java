@@ -102,7 +102,9 @@ record Resolution(
 
         /** Whether another of the ids leads to the same visitor. */
         private boolean isShared(Lead lead) {
-            return leads.stream().anyMatch(other -> other != lead && other.key().equals(lead.key()));
+            return leads.stream()
+                    .anyMatch(other ->
+                            !other.id().equals(lead.id()) && other.key().equals(lead.key()));
         }
 
         private @Nullable Lead user() {
@@ -128,7 +130,7 @@ record Resolution(
                 return new Home(user.key(), user.state());
             }
             for (var lead : leads) {
-                if (lead != user && lead.known() && mayBelongTo(lead.state(), user)) {
+                if (!lead.id().kind().equals(IdKind.USER) && lead.known() && mayBelongTo(lead.state(), user)) {
                     return new Home(lead.key(), lead.state());
                 }
             }

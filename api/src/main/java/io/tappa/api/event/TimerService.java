@@ -101,7 +101,7 @@ final class TimerService implements SmartLifecycle {
 
     private Mono<Void> rearm(PackSnapshot pack, Home home) {
         var armed = Transitions.rearm(pack, home.state());
-        return armed == home.state()
+        return armed.version() == home.state().version()
                 ? Mono.empty()
                 : visitors.save(new VisitorWrite(
                                 home.key(),
@@ -152,7 +152,7 @@ final class TimerService implements SmartLifecycle {
     private Mono<Void> wake(PackSnapshot pack, Lead lead) {
         var before = lead.state();
         var transition = Transitions.applyAndWake(pack, before, List.of(), clock.millis(), Set.of());
-        if (transition.state() == before) {
+        if (transition.state().version() == before.version()) {
             return timers.release(lead.key(), before.armedMillis());
         }
         if (transition.ended()) {

@@ -11,6 +11,7 @@ import io.tappa.api.Events;
 import io.tappa.api.Service;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +176,7 @@ class ErasureTest {
     }
 
     /** Every key with all that is in it, as text. */
-    private static TreeMap<String, String> dump() {
+    private static Map<String, String> dump() {
         return service.redis(connection -> {
             var all = new TreeMap<String, String>();
             for (var key : Service.keys(connection, "*")) {

@@ -30,6 +30,7 @@ final class Draft {
     private final Judge judge;
     private final VisitorState before;
     private final VisitorState base;
+    private final boolean over;
     private final SortedMap<Identity, Lane> lanes;
     private final List<RecentEvent> recent;
     private final List<RecentEvent> left = new ArrayList<>();
@@ -47,20 +48,17 @@ final class Draft {
     private int gatheredEvents;
 
     /** A draft of {@code before} as it is at {@code nowMillis}: nobody any more, if the visit has ended by then. */
-    Draft(PackSnapshot pack, VisitorState before, long nowMillis) {
-        this(
-                pack,
-                before,
-                Session.endMillis(pack, before) <= nowMillis
-                        ? VisitorState.forgotten(before.version(), before.forgottenMillis())
-                        : before);
+    static Draft at(PackSnapshot pack, VisitorState before, long nowMillis) {
+        boolean over = Session.endMillis(pack, before) <= nowMillis;
+        return new Draft(pack, before, over);
     }
 
-    private Draft(PackSnapshot pack, VisitorState before, VisitorState base) {
+    private Draft(PackSnapshot pack, VisitorState before, boolean over) {
+        this.over = over;
         this.pack = pack;
         this.judge = new Judge(pack);
         this.before = before;
-        this.base = base;
+        this.base = over ? VisitorState.forgotten(before.version(), before.forgottenMillis()) : before;
         this.lanes = new TreeMap<>(base.lanes());
         this.recent = new ArrayList<>(base.window().recent());
         this.silence = base.window().silence();
@@ -72,7 +70,7 @@ final class Draft {
 
     /** A draft of a visitor whatever the time. */
     static Draft of(PackSnapshot pack, VisitorState visitor) {
-        return new Draft(pack, visitor, visitor);
+        return new Draft(pack, visitor, false);
     }
 
     /** Adds one event; {@code seenElsewhere} is told of ids that no longer fit the state. */
@@ -294,7 +292,6 @@ final class Draft {
 
     /** What to write at {@code nowMillis}. */
     Transition finish(List<Reception> receptions, long nowMillis) {
-        boolean over = base != before;
         if (added == 0 && !over) {
             return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of(), List.of(), false);
         }

@@ -28,7 +28,7 @@ public final class Transitions {
             List<VisitorEvent> events,
             long receivedMillis,
             Set<Long> seenElsewhere) {
-        var draft = new Draft(pack, before, receivedMillis);
+        var draft = Draft.at(pack, before, receivedMillis);
         return draft.finish(add(draft, events, receivedMillis, seenElsewhere), receivedMillis);
     }
 
@@ -43,7 +43,7 @@ public final class Transitions {
             List<VisitorEvent> events,
             long nowMillis,
             Set<Long> seenElsewhere) {
-        var draft = new Draft(pack, before, nowMillis);
+        var draft = Draft.at(pack, before, nowMillis);
         var receptions = add(draft, events, nowMillis, seenElsewhere);
         draft.wake(nowMillis);
         return draft.finish(receptions, nowMillis);

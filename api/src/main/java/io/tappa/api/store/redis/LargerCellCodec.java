@@ -26,7 +26,7 @@ final class LargerCellCodec {
     private static final int RETURNED = 8;
     private static final int CANCELLED = 16;
 
-    private static final Status[] STATUSES = Status.values();
+    private static final List<Status> STATUSES = List.of(Status.GRANTED, Status.PENDING, Status.DENIED);
 
     private LargerCellCodec() {}
 
@@ -52,7 +52,7 @@ final class LargerCellCodec {
         said.forEach((purpose, statement) -> {
             out.text(purpose);
             out.millis(statement.at());
-            out.octet(statement.status().ordinal());
+            out.octet(STATUSES.indexOf(statement.status()));
             out.text(statement.source());
             out.text(statement.proof());
         });
@@ -62,7 +62,7 @@ final class LargerCellCodec {
         var said = new TreeMap<String, Statement>();
         for (int statement = in.count(); statement > 0; statement--) {
             var purpose = in.text();
-            said.put(purpose, new Statement(in.millis(), STATUSES[in.octet()], in.text(), in.text()));
+            said.put(purpose, new Statement(in.millis(), STATUSES.get(in.octet()), in.text(), in.text()));
         }
         return said;
     }

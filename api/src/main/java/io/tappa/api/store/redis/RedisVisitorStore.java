@@ -63,9 +63,9 @@ final class RedisVisitorStore implements VisitorStore {
 
     private Mono<Lead> lead(Identity id, VisitorKey key, boolean handedOver) {
         return getBoth(key)
-                .flatMap(both -> both.blob() == null
+                .flatMap(both -> both.blob == null
                         ? Mono.just(new Lead(id, key, key, both.nobody(), false, null))
-                        : follow(id, new Hop(key, 0, handedOver), both.blob()));
+                        : follow(id, new Hop(key, 0, handedOver), both.blob));
     }
 
     /**
@@ -126,13 +126,16 @@ final class RedisVisitorStore implements VisitorStore {
         return id.kind() != IdKind.USER || state.lanes().containsKey(id) || state.userId() == null;
     }
 
-    /**
-     * What stands at a place.
-     *
-     * @param blob a visitor or a pointer, or null
-     * @param erasedMillis when the last one there was erased, or 0
-     */
-    private record Place(byte @Nullable [] blob, long erasedMillis) {
+    /** What stands at a place: a visitor, a pointer or nothing, and when the last one there was erased, or 0. */
+    private static final class Place {
+        private final byte @Nullable [] blob;
+        private final long erasedMillis;
+
+        Place(byte @Nullable [] blob, long erasedMillis) {
+            this.blob = blob;
+            this.erasedMillis = erasedMillis;
+        }
+
         VisitorState nobody() {
             return erasedMillis == 0 ? VisitorState.UNSEEN : VisitorState.forgotten(0, erasedMillis);
         }

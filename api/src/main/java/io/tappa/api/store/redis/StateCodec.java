@@ -34,7 +34,10 @@ final class StateCodec {
     /** Kind of a blob that holds a state nobody may change, since it is being joined to another visitor's. */
     static final int MOVING = 3;
 
-    private static final IdKind[] KINDS = IdKind.values();
+    /** The place of a kind in this list is stored, so new kinds come last. */
+    private static final List<IdKind> KINDS =
+            List.of(IdKind.ANONYMOUS, IdKind.USER, IdKind.EMAIL, IdKind.CARD, IdKind.DEVICE);
+
     private static final int KIND = 0x0f;
     private static final int PROVEN = 0x10;
     private static final int HANDED_OVER = 0x20;
@@ -135,7 +138,7 @@ final class StateCodec {
         var ids = new ArrayList<Identity>();
         for (int lane = in.count(); lane > 0; lane--) {
             int shape = in.octet();
-            var id = new Identity(KINDS[shape & KIND], in.id());
+            var id = new Identity(KINDS.get(shape & KIND), in.id());
             ids.add(id);
             lanes.put(id, lane(in, shape));
         }
@@ -153,7 +156,7 @@ final class StateCodec {
 
     private static void lane(BlobWriter out, Identity id, Lane lane) {
         var handedOver = lane.handedOver();
-        out.octet(id.kind().ordinal()
+        out.octet(KINDS.indexOf(id.kind())
                 | (lane.proven() ? PROVEN : 0)
                 | (handedOver == null ? 0 : HANDED_OVER)
                 | (lane.joinedMillis() == 0 ? 0 : JOINED));
@@ -213,7 +216,7 @@ final class StateCodec {
             out.raw(merge.other().text());
             out.whole(merge.ids().size());
             merge.ids().forEach(id -> {
-                out.octet(id.kind().ordinal());
+                out.octet(KINDS.indexOf(id.kind()));
                 out.id(id.value());
             });
             out.millis(merge.atMillis());
@@ -233,7 +236,7 @@ final class StateCodec {
             var other = new VisitorKey(in.raw());
             var ids = new ArrayList<Identity>();
             for (int one = in.count(); one > 0; one--) {
-                ids.add(new Identity(KINDS[in.octet()], in.id()));
+                ids.add(new Identity(KINDS.get(in.octet()), in.id()));
             }
             merges.add(new Merge(id, other, ids, in.millis(), in.raw(), in.octet() == 0 ? null : in.millis()));
         }

@@ -1,5 +1,6 @@
 package io.tappa.api.cli;
 
+import io.tappa.api.body.Unpacked;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -7,12 +8,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
-import java.util.zip.GZIPInputStream;
 
 /** A file to import, or the standard input; unpacked if it is a gzip file. */
 final class RowFile implements AutoCloseable {
-    private static final int FIRST_GZIP_BYTE = 0x1f;
-    private static final int SECOND_GZIP_BYTE = 0x8b;
     private static final int LOOK_AHEAD = 512;
 
     private final BufferedInputStream content;
@@ -34,11 +32,7 @@ final class RowFile implements AutoCloseable {
     }
 
     private static RowFile unpacked(InputStream in) throws IOException {
-        var buffered = new BufferedInputStream(in);
-        buffered.mark(2);
-        boolean packed = buffered.read() == FIRST_GZIP_BYTE && buffered.read() == SECOND_GZIP_BYTE;
-        buffered.reset();
-        return new RowFile(packed ? new GZIPInputStream(buffered) : buffered);
+        return new RowFile(Unpacked.of(in));
     }
 
     InputStream content() {

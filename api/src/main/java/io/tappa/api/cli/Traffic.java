@@ -1,9 +1,9 @@
 package io.tappa.api.cli;
 
+import io.tappa.api.body.Unpacked;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.problem.Problem;
 import io.tappa.engine.simulation.Rees46;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,14 +16,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Recorded traffic in a file, {@code .csv} or {@code .csv.gz}. */
 final class Traffic {
-    private static final int FIRST_GZIP_BYTE = 0x1f;
-    private static final int SECOND_GZIP_BYTE = 0x8b;
-
     private final Path file;
     private final @Nullable Instant until;
     private final AtomicLong bytesRead = new AtomicLong();
@@ -76,12 +72,7 @@ final class Traffic {
     }
 
     private InputStream open() throws IOException {
-        var counting = new Counting(Files.newInputStream(file), bytesRead);
-        var buffered = new BufferedInputStream(counting);
-        buffered.mark(2);
-        boolean zipped = buffered.read() == FIRST_GZIP_BYTE && buffered.read() == SECOND_GZIP_BYTE;
-        buffered.reset();
-        return zipped ? new GZIPInputStream(buffered) : buffered;
+        return Unpacked.of(new Counting(Files.newInputStream(file), bytesRead));
     }
 
     /** Counts what passes through. */

@@ -5,12 +5,10 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.pack.LivePack;
-import io.tappa.api.problem.HttpProblem;
-import io.tappa.api.problem.ProblemCode;
+import io.tappa.api.pack.PackPaths;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.journey.Journey;
-import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.simulation.Simulation;
 import io.tappa.engine.transition.StageCounts;
 import java.util.SortedMap;
@@ -51,24 +49,8 @@ class JourneyRoutes {
 
     private Mono<ServerResponse> stages(ServerRequest request) {
         keys.secret(request);
-        var journey = journey(request.pathVariable("journey"));
+        var journey = PackPaths.journey(request, live.now());
         return visitors.counters(journey.key()).flatMap(counters -> Body.answer(body(journey, counters)));
-    }
-
-    private Journey journey(String name) {
-        var pack = live.now();
-        var journey = pack.journey(name);
-        if (journey == null) {
-            throw new HttpProblem(
-                    ProblemCode.UNKNOWN_JOURNEY,
-                    "journey",
-                    "There is no journey \"%s\".".formatted(name),
-                    Suggestion.cure(
-                            name,
-                            "journeys",
-                            pack.journeys().stream().map(Journey::key).toList()));
-        }
-        return journey;
     }
 
     private static ObjectNode body(Journey journey, SortedMap<String, Long> counters) {

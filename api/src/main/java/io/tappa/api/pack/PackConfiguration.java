@@ -51,14 +51,7 @@ class PackConfiguration {
                     "The one there is ends with :reload.");
         }
         var name = command.substring(0, command.length() - RELOAD.length());
-        if (!name.equals(live.settings().name())) {
-            throw new HttpProblem(
-                    ProblemCode.UNKNOWN_PACK,
-                    request.path(),
-                    "There is no pack \"%s\".".formatted(name),
-                    "This service serves the pack \"%s\"."
-                            .formatted(live.settings().name()));
-        }
+        PackPaths.mustName(name, live, request);
         return Mono.fromCallable(publisher::reload)
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(PackConfiguration::answer);

@@ -7,6 +7,7 @@ import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.pack.PackPaths;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.Keys;
@@ -48,15 +49,7 @@ class ReachRoutes {
     private Mono<ServerResponse> count(ServerRequest request) {
         keys.secret(request);
         var pack = live.now();
-        var name = request.pathVariable("pack");
-        if (!name.equals(pack.settings().name())) {
-            throw new HttpProblem(
-                    ProblemCode.UNKNOWN_PACK,
-                    request.path(),
-                    "There is no pack \"%s\".".formatted(name),
-                    "This service serves the pack \"%s\"."
-                            .formatted(pack.settings().name()));
-        }
+        PackPaths.mustName(request.pathVariable("pack"), pack, request);
         return Body.object(request).flatMap(body -> {
             var alternatives = condition(pack, body);
             boolean exact = body.path("exact").asBoolean(false);

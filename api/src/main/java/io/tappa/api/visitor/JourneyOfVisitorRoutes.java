@@ -10,6 +10,7 @@ import io.tappa.api.event.IncomingEvent;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorMerges;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.pack.PackPaths;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.Keys;
@@ -70,7 +71,7 @@ class JourneyOfVisitorRoutes {
     private Mono<ServerResponse> look(ServerRequest request) {
         keys.secret(request);
         var pack = live.now();
-        var journey = VisitorPaths.journey(request, pack);
+        var journey = PackPaths.journey(request, pack);
         var now = clock.now();
         var asOf = VisitorPaths.moment(request, "asOf", now);
         return VisitorPaths.visitor(request, pack, merges)
@@ -117,7 +118,7 @@ class JourneyOfVisitorRoutes {
     private Mono<ServerResponse> move(ServerRequest request) {
         keys.secret(request);
         var pack = live.now();
-        var journey = VisitorPaths.journey(request, pack);
+        var journey = PackPaths.journey(request, pack);
         return Body.object(request).flatMap(body -> {
             var values = values(journey, body);
             return VisitorPaths.visitor(request, pack, merges)

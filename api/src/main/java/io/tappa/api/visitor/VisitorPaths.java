@@ -6,9 +6,7 @@ import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.store.Home;
 import io.tappa.engine.identity.VisitorKey;
-import io.tappa.engine.journey.Journey;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.problem.Suggestion;
 import java.time.Instant;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -28,23 +26,6 @@ public final class VisitorPaths {
                         "id",
                         "There is no such visitor.",
                         "Look the visitor up by one of their ids: GET /v1/visitors?userId=….")));
-    }
-
-    /** The journey of the path, or a refusal. */
-    static Journey journey(ServerRequest request, PackSnapshot pack) {
-        var name = request.pathVariable("journey");
-        var journey = pack.journey(name);
-        if (journey == null) {
-            throw new HttpProblem(
-                    ProblemCode.UNKNOWN_JOURNEY,
-                    "journey",
-                    "There is no journey \"%s\".".formatted(name),
-                    Suggestion.cure(
-                            name,
-                            "journeys",
-                            pack.journeys().stream().map(Journey::key).toList()));
-        }
-        return journey;
     }
 
     /** The moment that a query parameter names, or {@code otherwise}. */

@@ -12,7 +12,6 @@ import java.util.TreeMap;
  * @param settings what pack.yaml says
  * @param touchpoints where people meet us
  * @param journeys the journeys, of which only the stages are known yet
- * @param goalMillis how soon the goal of a stage should be reached, by journey and stage, where it says so
  * @param personas names of the personas
  * @param segments names of the segments
  */
@@ -20,7 +19,6 @@ record FactGround(
         PackSettings settings,
         Touchpoints touchpoints,
         List<JourneyReader> journeys,
-        SortedMap<String, SortedMap<String, Long>> goalMillis,
         List<String> personas,
         List<String> segments) {
     FactGround {
@@ -50,7 +48,12 @@ record FactGround(
                 .toList();
     }
 
+    /** How soon the goal of a stage should be reached, in milliseconds by stage, where the journey says so. */
     SortedMap<String, Long> goalMillis(String journey) {
-        return goalMillis.getOrDefault(journey, new TreeMap<>());
+        var goals = new TreeMap<String, Long>();
+        journeys.stream()
+                .filter(reader -> journey.equals(reader.key()))
+                .forEach(reader -> goals.putAll(reader.goalMillis()));
+        return goals;
     }
 }

@@ -10,6 +10,8 @@ import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one file of {@code journeys/}: the stages first, since facts need their names, the moves once facts are known. */
@@ -67,6 +69,18 @@ final class JourneyReader {
 
     List<String> stageKeys() {
         return stages.stream().map(Stage::key).toList();
+    }
+
+    /** How soon the goal of a stage should be reached, in milliseconds by stage, where it says so. */
+    SortedMap<String, Long> goalMillis() {
+        var goals = new TreeMap<String, Long>();
+        for (var stage : stages) {
+            var within = stage.within();
+            if (within != null) {
+                goals.put(stage.key(), within.toMillis());
+            }
+        }
+        return goals;
     }
 
     /** The whole journey, or null when its head is broken. */

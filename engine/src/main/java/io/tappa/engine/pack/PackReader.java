@@ -63,13 +63,7 @@ public final class PackReader {
         var journeyReaders = journeyReaders(settings);
         var personaReader = new PersonaReader(roots.find(PackRoots.PERSONAS), problems);
         var segmentReader = new SegmentReader(roots.find(PackRoots.SEGMENTS), problems);
-        var ground = new FactGround(
-                settings,
-                touchpoints,
-                journeyReaders,
-                StageGoals.in(roots.in(PackRoots.JOURNEYS)),
-                personaReader.keys(),
-                segmentReader.keys());
+        var ground = new FactGround(settings, touchpoints, journeyReaders, personaReader.keys(), segmentReader.keys());
         var builtIn = BuiltInFacts.of(ground);
         var facts = new FactCatalog(
                 read(PackRoots.FACTS, builtIn, new FactReader(ground, builtIn, problems)::read), settings.zone());

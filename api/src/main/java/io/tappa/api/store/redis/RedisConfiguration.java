@@ -39,49 +39,54 @@ class RedisConfiguration {
     }
 
     @Bean
-    VisitorStore visitorStore(RedisLink redis, TappaSettings settings) {
-        return new RedisVisitorStore(redis, new Keys(settings.pack()));
+    Keys redisKeys(TappaSettings settings) {
+        return new Keys(settings.pack());
     }
 
     @Bean
-    VisitorWalk visitorWalk(RedisLink redis, TappaSettings settings) {
-        return new RedisVisitorWalk(redis, new Keys(settings.pack()));
+    VisitorStore visitorStore(RedisLink redis, Keys keys) {
+        return new RedisVisitorStore(redis, keys);
     }
 
     @Bean
-    TimerQueue timerQueue(RedisLink redis, TappaSettings settings) {
-        return new RedisTimerQueue(redis, new Keys(settings.pack()));
+    VisitorWalk visitorWalk(RedisLink redis, Keys keys) {
+        return new RedisVisitorWalk(redis, keys);
     }
 
     @Bean
-    PackStore packStore(RedisLink redis, TappaSettings settings) {
-        return new RedisPackStore(redis, new Keys(settings.pack()));
+    TimerQueue timerQueue(RedisLink redis, Keys keys) {
+        return new RedisTimerQueue(redis, keys);
     }
 
     @Bean
-    EventLedger eventLedger(RedisLink redis, TappaSettings settings) {
-        return new RedisEventLedger(redis, new Keys(settings.pack()));
+    PackStore packStore(RedisLink redis, Keys keys) {
+        return new RedisPackStore(redis, keys);
     }
 
     @Bean
-    ImportJobs importJobs(RedisLink redis, TappaSettings settings) {
-        return new RedisImportJobs(redis, new Keys(settings.pack()));
+    EventLedger eventLedger(RedisLink redis, Keys keys) {
+        return new RedisEventLedger(redis, keys);
     }
 
     @Bean
-    ProductStore productStore(RedisLink redis, TappaSettings settings) {
-        return new RedisProductStore(redis, new Keys(settings.pack()));
+    ImportJobs importJobs(RedisLink redis, Keys keys) {
+        return new RedisImportJobs(redis, keys);
     }
 
     @Bean
-    SuppressionStore suppressionStore(RedisLink redis, TappaSettings settings) {
-        return new RedisSuppressionStore(redis, new Keys(settings.pack()));
+    ProductStore productStore(RedisLink redis, Keys keys) {
+        return new RedisProductStore(redis, keys);
+    }
+
+    @Bean
+    SuppressionStore suppressionStore(RedisLink redis, Keys keys) {
+        return new RedisSuppressionStore(redis, keys);
     }
 
     /** Ready only while Redis answers, and only if its data are laid out in as many shards as we know. */
     @Bean
-    ReactiveHealthIndicator redisHealthIndicator(RedisLink redis, TappaSettings settings) {
-        var shards = new Shards(redis, new Keys(settings.pack()));
+    ReactiveHealthIndicator redisHealthIndicator(RedisLink redis, Keys keys) {
+        var shards = new Shards(redis, keys);
         return () -> shards.agree()
                 .map(agree -> agree
                         ? Health.up().build()

@@ -12,6 +12,7 @@ import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.visitor.VisitorState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +85,11 @@ final class ScriptBenchmark {
             requests.one(service.url() + "/v1/decisions", """
                     {"visitor":{"anonymousId":"browser-1"},"touchpoint":"home","context":{"language":"en"}}""");
         }
-        var decided = RedisAtWork.bytes("d");
         for (var log : redis.keys("tappa:shop:*:log:*")) {
-            for (var line : redis.commands().xrange(log, io.lettuce.core.Range.unbounded())) {
-                for (var field : line.getBody().entrySet()) {
-                    if (java.util.Arrays.equals(field.getKey(), decided)) {
-                        return new String(field.getValue(), java.nio.charset.StandardCharsets.UTF_8);
-                    }
+            for (var line : redis.commands().lrange(log, 0, -1)) {
+                var text = new String(line, StandardCharsets.UTF_8);
+                if (text.startsWith(LogLine.Kind.DECISION.key())) {
+                    return text.substring(1);
                 }
             }
         }
@@ -142,7 +141,8 @@ final class ScriptBenchmark {
                         .mapToLong(redis.commands()::memoryUsage)
                         .average()
                         .orElseThrow());
-        System.out.printf("record of a decision at home: %d bytes%n", RedisAtWork.bytes(record.text()).length);
+        System.out.printf(
+                "record of a decision at home: %d bytes%n%s%n", RedisAtWork.bytes(record.text()).length, record.text());
     }
 
     /** One way of writing; its best round counts. */

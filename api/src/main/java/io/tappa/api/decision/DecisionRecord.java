@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.store.LogLine;
 import io.tappa.engine.condition.Box;
+import io.tappa.engine.condition.Condition;
 import io.tappa.engine.decision.Decision;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.Source;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.persona.Persona;
 import io.tappa.engine.persona.Segment;
@@ -23,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What went into a decision, and a digest of what came out: enough to make it again.
  *
- * <p>One JSON object: {@code id}, {@code pack} (the first half of its hash), {@code v} (state version), {@code at} (ms), {@code t} touchpoint,
- * {@code p} placements, {@code c} context, {@code f} the facts that rules of this pack ask, in the order of the
- * catalogue, null where unknown, {@code d} digest.
+ * <p>One JSON object: {@code id}, which begins with the moment, {@code pack} (the first {@value #OF_HASH} digits of its hash), {@code v} (state version), {@code t} touchpoint,
+ * {@code p} placements, {@code c} context, {@code f} the facts that rules of this pack ask and that do not follow from the rest, in the order of the
+ * catalogue, {@code [n]} for n of them in a row that are unknown, {@code d} digest.
  */
 final class DecisionRecord {
-    private static final int HALF = 32;
+    private static final int OF_HASH = 16;
 
     private volatile @Nullable Asked asked;
 
@@ -38,31 +40,53 @@ final class DecisionRecord {
     LogLine of(Question question, String id, long version, FactValues facts, Decision decision) {
         var body = Body.create();
         body.put("id", id);
-        body.put("pack", question.pack().hash().substring(0, HALF));
+        body.put("pack", question.pack().hash().substring(0, OF_HASH));
         body.put("v", version);
-        body.put("at", question.request().atMillis());
         body.put("t", question.request().touchpoint().key());
         var placements = body.putArray("p");
         question.request().placements().stream().map(Placement::key).forEach(placements::add);
         var context = body.putObject("c");
         question.request().context().forEach(context::put);
-        var values = body.putArray("f");
-        for (var fact : asked(question.pack())) {
-            put(values, fact, facts);
-        }
+        put(body.putArray("f"), asked(question.pack()), facts);
         body.put("d", decision.digest());
         return new LogLine(LogLine.Kind.DECISION, Body.text(body));
     }
 
+    private static void put(ArrayNode values, List<Fact> asked, FactValues facts) {
+        int unknown = 0;
+        for (var fact : asked) {
+            if (!facts.knows(fact)) {
+                unknown++;
+                continue;
+            }
+            putUnknown(values, unknown);
+            unknown = 0;
+            put(values, fact, facts);
+        }
+        putUnknown(values, unknown);
+    }
+
+    private static void putUnknown(ArrayNode values, int unknown) {
+        if (unknown > 0) {
+            values.addArray().add(unknown);
+        }
+    }
+
     private static void put(ArrayNode values, Fact fact, FactValues facts) {
         var words = facts.words(fact.index());
-        if (!facts.knows(fact)) {
-            values.addNull();
-        } else if (fact.type().isNumeric()) {
+        if (fact.type().isNumeric()) {
             values.add(facts.number(fact.index()));
         } else {
             values.add(words == null ? facts.word(fact.index()) : String.join("|", words));
         }
+    }
+
+    /** Whether it can be told from the touchpoint or from the other facts. */
+    private static boolean follows(Source source) {
+        return source instanceof Source.TouchpointKey
+                || source instanceof Source.Personas
+                || source instanceof Source.Segments
+                || source instanceof Source.FirstMatching;
     }
 
     private List<Fact> asked(PackSnapshot pack) {
@@ -77,7 +101,9 @@ final class DecisionRecord {
                     .flatMap(Collection::stream)
                     .map(Box::conditions)
                     .flatMap(Collection::stream)
-                    .forEach(condition -> facts.add(condition.fact()));
+                    .map(Condition::fact)
+                    .filter(fact -> !follows(fact.source()))
+                    .forEach(facts::add);
             now = new Asked(pack.hash(), List.copyOf(facts));
             asked = now;
         }

@@ -217,10 +217,12 @@ public final class VisitorChanger {
         return again(change, maker);
     }
 
+    /** An event that was counted before is in the log already, and one from before an erasure must never be. */
     private static List<LogLine> log(Change change, Transition transition, Made<?> made) {
         var lines = new ArrayList<LogLine>();
         for (int i = 0; i < change.events().size(); i++) {
-            if (transition.receptions().get(i) != Reception.DUPLICATE) {
+            var reception = transition.receptions().get(i);
+            if (reception == Reception.COUNTED || reception == Reception.LATE) {
                 lines.add(new LogLine(LogLine.Kind.EVENT, change.events().get(i).raw()));
             }
         }

@@ -39,7 +39,7 @@ public final class VisitorView {
             }
         }
         attributes(body.putObject("attributes"), pack, home, values);
-        consents(body.putObject("consents"), home.state().consents(pack.facts()));
+        consents(body.putObject("consents"), home.state().consents());
         return body;
     }
 

@@ -306,8 +306,7 @@ class ImportsTest {
     private String logged(String userId) {
         var key = "tappa:shop:{s*}:log:" + visitor("userId", userId).path("id").asText();
         return service.redis(redis -> Service.keys(redis, key).stream()
-                .flatMap(log -> redis.sync().xrange(log, Range.unbounded()).stream())
-                .map(line -> line.getBody().toString())
+                .flatMap(log -> redis.sync().lrange(log, 0, -1).stream())
                 .toList()
                 .toString());
     }

@@ -90,6 +90,12 @@ class ErasureTest {
                         .asText())
                 .isEqualTo("erased");
         assertThat(known("anonymousId=" + device).path("events").asInt()).isEqualTo(1);
+        var among = track(device, null, "Order Completed");
+        among.withObject("/properties").put("note", "secret of " + device);
+        var batch = Events.batch(track(device, null, "Product Viewed"), Events.at(early, among));
+        assertThat(client.post("/v1/batch", batch).json().path("accepted").asInt())
+                .isEqualTo(1);
+        assertThat(dump().values().toString()).doesNotContain("secret of " + device);
         client.delete(
                 "/v1/visitors/" + known("anonymousId=" + device).path("id").asText());
     }

@@ -40,12 +40,21 @@ public record ConsentAccumulator(String purpose) implements Accumulator {
 
     @Override
     public @Nullable Cell fold(@Nullable Cell cell, String event, long at, SortedMap<String, String> values) {
+        return ofEvents(cell, at, values);
+    }
+
+    /** What was said until now and with one more event; null when nothing was. */
+    public static @Nullable Cell ofEvents(@Nullable Cell said, long atMillis, SortedMap<String, String> values) {
         var digest = values.get(Consent.DIGEST);
-        if (digest == null) {
-            return cell;
+        return digest == null ? said : both(said, Consent.statements(digest, atMillis));
+    }
+
+    /** What was said under two ids, the newer statement counting; null when nothing was. */
+    public static @Nullable Cell both(@Nullable Cell left, @Nullable Cell right) {
+        if (left == null || right == null) {
+            return left == null ? right : left;
         }
-        var said = Consent.statements(digest, at);
-        return cell == null ? said : join(cell, said);
+        return ((ConsentCell) left).plus((ConsentCell) right);
     }
 
     @Override

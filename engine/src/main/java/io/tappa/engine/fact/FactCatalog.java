@@ -145,15 +145,6 @@ public final class FactCatalog {
         }
     }
 
-    /** Adds only what the event says of consents. */
-    public void foldConsents(Map<Integer, Cell> cells, long atMillis, SortedMap<String, String> values) {
-        var consents = accumulator(ConsentAccumulator.SLOT);
-        var after = consents.fold(cells.get(ConsentAccumulator.SLOT), "", atMillis, values);
-        if (after != null) {
-            cells.put(ConsentAccumulator.SLOT, after);
-        }
-    }
-
     /** Joins what another lane has gathered into {@code cells}; what no fact reads any more is left out. */
     public void join(Map<Integer, Cell> cells, Map<Integer, Cell> other) {
         other.forEach((slot, cell) -> {

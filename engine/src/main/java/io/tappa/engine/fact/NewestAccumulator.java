@@ -30,6 +30,9 @@ public record NewestAccumulator(
         int atMost,
         long unitsPerOne)
         implements Accumulator.OfEvents {
+    /** Of two hundred values two are taken for one with a chance of one in a hundred million. */
+    private static final int UNUSED_BITS = 23;
+
     /** What is kept of each occurrence. */
     public enum Kind {
         TIMES,
@@ -71,7 +74,7 @@ public record NewestAccumulator(
         return switch (kind) {
             case TIMES -> new Mark(at, 0, "");
             case WORDS -> new Mark(at, 0, text);
-            case DISTINCT -> new Mark(at, Hashes.first64(text), "");
+            case DISTINCT -> new Mark(at, Hashes.first64(text) >>> UNUSED_BITS, "");
             case AMOUNTS -> {
                 long units = Fact.units(text, unitsPerOne);
                 yield units == FactValues.UNKNOWN ? null : new Mark(at, units, "");

@@ -265,8 +265,12 @@ final class Draft {
     /** The state as it is now, with the merges it should remember. */
     VisitorState state(List<Merge> merges) {
         var state = armed(merges, 0);
-        long due = Math.min(nextDue(), Math.max(1, Session.endMillis(pack, state)));
-        return due == Long.MAX_VALUE ? state : armed(merges, due);
+        return armed(state, Session.endMillis(pack, state));
+    }
+
+    private VisitorState armed(VisitorState state, long endMillis) {
+        long due = Math.min(nextDue(), Math.max(1, endMillis));
+        return due == Long.MAX_VALUE ? state : armed(state.merges(), due);
     }
 
     private VisitorState armed(List<Merge> merges, long armedMillis) {
@@ -295,13 +299,14 @@ final class Draft {
         if (added == 0 && !over) {
             return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of(), List.of(), false);
         }
-        var state = state(over ? List.of() : before.merges());
-        if (state.isLight() || Session.endMillis(pack, state) <= nowMillis) {
+        var state = armed(over ? List.of() : before.merges(), 0);
+        long end = Session.endMillis(pack, state);
+        if (state.isLight() || end <= nowMillis) {
             var nobody = VisitorState.forgotten(state.version(), base.forgottenMillis());
             var gone = new StageTally().without(before).total();
             return new Transition(nobody, receptions, gone, List.of(), List.of(), true);
         }
         var counts = count(new StageTally().without(before)).total();
-        return new Transition(state, receptions, counts, left, spilled, false);
+        return new Transition(armed(state, end), receptions, counts, left, spilled, false);
     }
 }

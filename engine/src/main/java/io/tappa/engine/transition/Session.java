@@ -18,7 +18,7 @@ final class Session {
         if (visitor.isLight()) {
             return Long.MAX_VALUE;
         }
-        var consents = visitor.consents(pack.facts());
+        var consents = visitor.consents();
         var said = consents == null ? null : consents.on(Consent.REMEMBER);
         var meaning = said == null || said.status() == Status.PENDING
                 ? pack.settings().missingConsent(Consent.REMEMBER)

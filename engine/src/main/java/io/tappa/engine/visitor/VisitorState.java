@@ -110,7 +110,8 @@ public record VisitorState(
         for (var event : window.recent()) {
             facts.fold(cells, event.name(), event.atMillis(), event.values());
         }
-        var consents = consents(facts);
+        boolean joined = lanes.values().stream().anyMatch(lane -> lane.joinedMillis() > 0);
+        var consents = joined ? consents() : null;
         if (consents != null) {
             cells.put(ConsentAccumulator.SLOT, consents);
         }
@@ -118,23 +119,41 @@ public record VisitorState(
     }
 
     /** What the visitor consented to under all ids, or null when nothing was said. */
-    public @Nullable ConsentCell consents(FactCatalog facts) {
-        var byLane = new TreeMap<Identity, Map<Integer, Cell>>();
+    public @Nullable ConsentCell consents() {
         long joined = 0;
-        for (var lane : lanes.entrySet()) {
-            var cell = lane.getValue().cells().get(ConsentAccumulator.SLOT);
-            byLane.put(lane.getKey(), new HashMap<>(cell == null ? Map.of() : Map.of(ConsentAccumulator.SLOT, cell)));
-            joined = Math.max(joined, lane.getValue().joinedMillis());
+        for (var lane : lanes.values()) {
+            joined = Math.max(joined, lane.joinedMillis());
+        }
+        return joined == 0 ? consentsOfOneId() : consentsOfJoinedIds(joined);
+    }
+
+    private @Nullable ConsentCell consentsOfOneId() {
+        Cell said = null;
+        for (var lane : lanes.values()) {
+            said = ConsentAccumulator.both(said, lane.cells().get(ConsentAccumulator.SLOT));
         }
         for (var event : window.recent()) {
-            facts.foldConsents(
-                    byLane.computeIfAbsent(event.lane(), id -> new HashMap<>()), event.atMillis(), event.values());
+            said = ConsentAccumulator.ofEvents(said, event.atMillis(), event.values());
         }
-        var said = byLane.values().stream()
-                .flatMap(cells -> cells.values().stream())
-                .map(ConsentCell.class::cast)
-                .toList();
-        return said.isEmpty() ? null : ConsentCell.ofOnePerson(said, joined);
+        return (ConsentCell) said;
+    }
+
+    private @Nullable ConsentCell consentsOfJoinedIds(long joinedMillis) {
+        var byLane = new TreeMap<Identity, Cell>();
+        for (var lane : lanes.entrySet()) {
+            var said = lane.getValue().cells().get(ConsentAccumulator.SLOT);
+            if (said != null) {
+                byLane.put(lane.getKey(), said);
+            }
+        }
+        for (var event : window.recent()) {
+            var said = ConsentAccumulator.ofEvents(byLane.get(event.lane()), event.atMillis(), event.values());
+            if (said != null) {
+                byLane.put(event.lane(), said);
+            }
+        }
+        var said = byLane.values().stream().map(ConsentCell.class::cast).toList();
+        return said.isEmpty() ? null : ConsentCell.ofOnePerson(said, joinedMillis);
     }
 
     /** The state that remembers {@code after}, one version on. */

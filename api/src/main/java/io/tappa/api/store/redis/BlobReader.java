@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 
 /** Reads what {@link BlobWriter} wrote. */
 final class BlobReader {
     private final byte[] bytes;
     private int at;
     private long lastMillis;
+    private final Moments moments = new Moments();
     private final List<String> texts = new ArrayList<>();
 
     BlobReader(byte[] bytes) {
@@ -23,6 +25,14 @@ final class BlobReader {
     long fixed() {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
+            value = (value << 8) | octet();
+        }
+        return value;
+    }
+
+    int slot() {
+        int value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
             value = (value << 8) | octet();
         }
         return value;
@@ -58,14 +68,24 @@ final class BlobReader {
     }
 
     long millis() {
-        lastMillis += signed();
+        long coded = whole();
+        if ((coded & 1) == 1) {
+            lastMillis = moments.at((int) (coded >>> 1));
+        } else {
+            long change = coded >>> 1;
+            lastMillis += (change >>> 1) ^ -(change & 1);
+            moments.add(lastMillis);
+        }
         return lastMillis;
     }
 
     String text() {
         int known = (int) whole();
+        if ((known & 1) == 1) {
+            return KnownWords.word(known >>> 1);
+        }
         if (known > 0) {
-            return texts.get(known - 1);
+            return texts.get(known / 2 - 1);
         }
         var text = raw();
         texts.add(text);
@@ -84,17 +104,12 @@ final class BlobReader {
         if (shape == IdShape.TEXT) {
             return raw();
         }
-        int length = shape == IdShape.UUID ? 16 : count();
+        if (shape == IdShape.UUID) {
+            return new UUID(fixed(), fixed()).toString();
+        }
+        int length = count();
         var hex = HexFormat.of().formatHex(bytes, at, at + length);
         at += length;
-        return shape == IdShape.HEX
-                ? hex
-                : "%s-%s-%s-%s-%s"
-                        .formatted(
-                                hex.substring(0, 8),
-                                hex.substring(8, 12),
-                                hex.substring(12, 16),
-                                hex.substring(16, 20),
-                                hex.substring(20));
+        return hex;
     }
 }

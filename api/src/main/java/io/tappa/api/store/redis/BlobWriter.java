@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 
 /** Writes small binary values: variable-length numbers, texts once each, ids packed. */
 final class BlobWriter {
     private byte[] bytes = new byte[512];
     private int length;
     private long lastMillis;
+    private final Moments moments = new Moments();
     private final Map<String, Integer> texts = new HashMap<>();
 
     byte[] finish() {
@@ -26,6 +28,14 @@ final class BlobWriter {
     void fixed(long value) {
         room(Long.BYTES);
         for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >> shift);
+        }
+    }
+
+    /** Four bytes, most significant first. */
+    void slot(int value) {
+        room(Integer.BYTES);
+        for (int shift = 24; shift >= 0; shift -= 8) {
             bytes[length++] = (byte) (value >> shift);
         }
     }
@@ -46,17 +56,29 @@ final class BlobWriter {
         whole((value << 1) ^ (value >> 63));
     }
 
-    /** A moment, as the distance from the one written before. */
+    /** A moment: which of the last ones it is, or else the distance from the one written before. */
     void millis(long value) {
-        signed(value - lastMillis);
+        int distance = moments.distance(value);
+        if (distance >= 0) {
+            whole(2L * distance + 1);
+        } else {
+            long change = value - lastMillis;
+            whole(((change << 1) ^ (change >> 63)) << 1);
+            moments.add(value);
+        }
         lastMillis = value;
     }
 
-    /** A text; written in full the first time only. */
+    /** A text; written in full the first time only, and a known word never. */
     void text(String value) {
+        int place = KnownWords.place(value);
+        if (place >= 0) {
+            whole(2L * place + 1);
+            return;
+        }
         var known = texts.putIfAbsent(value, texts.size());
         if (known != null) {
-            whole(known + 1L);
+            whole(2L * known + 2);
             return;
         }
         whole(0);
@@ -80,10 +102,14 @@ final class BlobWriter {
             raw(value);
             return;
         }
-        var digits = HexFormat.of().parseHex(value.replace("-", ""));
-        if (packed == IdShape.HEX) {
-            whole(digits.length);
+        if (packed == IdShape.UUID) {
+            var uuid = UUID.fromString(value);
+            fixed(uuid.getMostSignificantBits());
+            fixed(uuid.getLeastSignificantBits());
+            return;
         }
+        var digits = HexFormat.of().parseHex(value);
+        whole(digits.length);
         room(digits.length);
         System.arraycopy(digits, 0, bytes, length, digits.length);
         length += digits.length;

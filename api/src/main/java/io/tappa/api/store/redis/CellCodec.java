@@ -5,6 +5,10 @@ import java.util.ArrayList;
 
 /** What accumulators gathered, as bytes; the first byte of each cell tells its kind. */
 final class CellCodec {
+    private static final int TIMELINE = 0x40;
+    private static final int NUMBERS = 0x10;
+    private static final int WORDS = 0x20;
+
     private CellCodec() {}
 
     static void cell(BlobWriter out, Cell cell) {
@@ -35,19 +39,15 @@ final class CellCodec {
         }
     }
 
-    /** Marks take only what they hold: times, numbers, words; one byte says which. */
+    /** Marks take only what they hold: times, numbers, words; the first byte says which. */
     private static void timeline(BlobWriter out, Cell.Timeline timeline) {
         boolean numbers = timeline.marks().stream().anyMatch(mark -> mark.number() != 0);
-        boolean hashes = timeline.marks().stream().anyMatch(mark -> Math.abs(mark.number() >> 1) > 1L << 48);
         boolean words = timeline.marks().stream().anyMatch(mark -> !mark.text().isEmpty());
-        out.octet(2);
-        out.octet((numbers ? 1 : 0) | (words ? 2 : 0) | (hashes ? 4 : 0));
+        out.octet(TIMELINE | (numbers ? NUMBERS : 0) | (words ? WORDS : 0));
         out.whole(timeline.marks().size());
         for (var mark : timeline.marks()) {
             out.millis(mark.at());
-            if (hashes) {
-                out.fixed(mark.number());
-            } else if (numbers) {
+            if (numbers) {
                 out.signed(mark.number());
             }
             if (words) {
@@ -58,22 +58,23 @@ final class CellCodec {
 
     static Cell cell(BlobReader in) {
         int kind = in.octet();
+        if ((kind & TIMELINE) != 0) {
+            return timeline(in, kind);
+        }
         return switch (kind) {
             case 0 -> new Cell.Tally(in.signed());
             case 1 -> new Cell.Moment(in.millis(), in.text());
-            case 2 -> timeline(in);
             case 3 -> basket(in);
             default -> LargerCellCodec.read(in, kind);
         };
     }
 
-    private static Cell timeline(BlobReader in) {
-        int holds = in.octet();
+    private static Cell timeline(BlobReader in, int holds) {
         var marks = new ArrayList<Cell.Mark>();
         for (int mark = in.count(); mark > 0; mark--) {
             long at = in.millis();
-            long number = (holds & 4) != 0 ? in.fixed() : (holds & 1) != 0 ? in.signed() : 0;
-            marks.add(new Cell.Mark(at, number, (holds & 2) != 0 ? in.text() : ""));
+            long number = (holds & NUMBERS) != 0 ? in.signed() : 0;
+            marks.add(new Cell.Mark(at, number, (holds & WORDS) != 0 ? in.text() : ""));
         }
         return new Cell.Timeline(marks);
     }

@@ -12,6 +12,10 @@ import java.util.TreeSet;
 
 /** Where a visitor is and was, as bytes; ids are written as their places in the list of the visitor's ids. */
 final class JourneyCodec {
+    private static final int MANY = 0x1f;
+    private static final int OTHER_LANE = 0x20;
+    private static final int MOVED = 0x40;
+
     private JourneyCodec() {}
 
     static void positions(BlobWriter out, Positions positions, List<Identity> ids) {
@@ -51,30 +55,44 @@ final class JourneyCodec {
         return new Positions(byJourney);
     }
 
+    /** One byte tells how many values there are, up to {@value #MANY}, and whether there is anything unusual. */
     static void recent(BlobWriter out, RecentEvent event, List<Identity> ids) {
+        int lane = ids.indexOf(event.lane());
+        int values = event.values().size();
+        out.octet(Math.min(values, MANY)
+                | (lane == 0 ? 0 : OTHER_LANE)
+                | (event.steps().isEmpty() ? 0 : MOVED));
         out.millis(event.atMillis());
         out.id(event.messageId());
         out.text(event.name());
-        out.whole(ids.indexOf(event.lane()));
-        out.whole(event.values().size());
+        if (lane != 0) {
+            out.whole(lane);
+        }
+        if (values >= MANY) {
+            out.whole(values);
+        }
         event.values().forEach((path, value) -> {
             out.text(path);
             out.text(value);
         });
-        steps(out, event.steps());
+        if (!event.steps().isEmpty()) {
+            steps(out, event.steps());
+        }
     }
 
     static RecentEvent recent(BlobReader in, List<Identity> ids) {
+        int shape = in.octet();
         long at = in.millis();
         var messageId = in.id();
         var name = in.text();
-        var lane = ids.get((int) in.whole());
+        var lane = ids.get((shape & OTHER_LANE) == 0 ? 0 : (int) in.whole());
+        int count = (shape & MANY) == MANY ? in.count() : shape & MANY;
         var values = new TreeMap<String, String>();
-        for (int value = in.count(); value > 0; value--) {
+        for (int value = count; value > 0; value--) {
             var path = in.text();
             values.put(path, in.text());
         }
-        return new RecentEvent(at, messageId, name, lane, values, steps(in));
+        return new RecentEvent(at, messageId, name, lane, values, (shape & MOVED) == 0 ? List.of() : steps(in));
     }
 
     static void steps(BlobWriter out, List<Step> steps) {

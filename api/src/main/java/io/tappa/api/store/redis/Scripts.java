@@ -2,38 +2,41 @@ package io.tappa.api.store.redis;
 
 /** All scripts. Each is idempotent: run twice by a command that timed out, it changes nothing the second time. */
 final class Scripts {
+    private static final int LIFE_OF_LOG = 2 * 24 * 3_600;
+    private static final int MOST_LINES = 1_000;
+
     /**
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, log, spilled ids, timers, ledger, then one counter hash a journey. ARGV: version read (8 bytes),
-     * new blob (empty ends the visitor), life of the blob in ms (0 for ever), life of the log in ms, most lines of the log, number of log lines,
-     * then kind and text of each, when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key,
-     * number of ledger lines, then each, number of spilled ids, then oldest minute to keep, then hash and minute of each;
-     * then for each journey the number of changes, and counter and change of each. Answers nil when written, else what is
-     * stored now, empty when nothing is.
+     * <p>KEYS: visitor, log; where there is more to write spilled ids, timers, ledger, then one counter hash a journey. ARGV:
+     * first bytes of the blob that was read (empty when there was none), new blob (empty ends the visitor), number of log
+     * lines, then each. Where there is more: life of the blob in ms (0 for ever), when to wake the visitor in ms since 1970
+     * (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids, then oldest
+     * minute to keep, then hash and minute of each; then for each journey the number of changes, and counter and change of
+     * each. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script SAVE = new Script("""
-            local stored = redis.call('GET', KEYS[1])
-            if stored then
-              if string.byte(stored, 1) ~= 1 or string.sub(stored, 2, 9) ~= ARGV[1] then return stored end
-            elseif ARGV[1] ~= '\\0\\0\\0\\0\\0\\0\\0\\0' then
-              return ''
-            end
+            if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
+            local lines = tonumber(ARGV[3])
+            local at = 4 + lines
             if ARGV[2] == '' then
               redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5])
-            elseif ARGV[3] == '0' then
+            elseif #KEYS == 2 or ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
-              redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+              redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[at])
             end
-            local at = 7
-            local lines = tonumber(ARGV[6])
-            for i = 1, lines do
-              redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', ARGV[at], ARGV[at + 1])
-              at = at + 2
+            if lines > 0 then
+              local length
+              for first = 4, 3 + lines, 1000 do
+                length = redis.call('RPUSH', KEYS[2], unpack(ARGV, first, math.min(first + 999, 3 + lines)))
+              end
+              if length > %1$d then redis.call('LTRIM', KEYS[2], -%1$d, -1) end
+              redis.call('EXPIRE', KEYS[2], %2$d)
             end
-            if lines > 0 then redis.call('PEXPIRE', KEYS[2], ARGV[4]) end
+            if #KEYS == 2 then return false end
+            at = at + 1
             if ARGV[at] == '0' then
               redis.call('ZREM', KEYS[4], ARGV[at + 1])
             elseif ARGV[at] ~= '' then
@@ -60,7 +63,7 @@ final class Scripts {
               at = at + 1 + 2 * changes
             end
             return false
-            """);
+            """.formatted(MOST_LINES, LIFE_OF_LOG));
 
     /**
      * Makes an id lead to a visitor, unless it leads elsewhere or somebody lives there.
@@ -70,7 +73,7 @@ final class Scripts {
     static final Script LINK = new Script("""
             local stored = redis.call('GET', KEYS[1])
             if stored == ARGV[1] then return false end
-            if stored and not (string.byte(stored, 1) == 1 and string.byte(stored, 10) == 0) then return stored end
+            if stored and not (string.byte(stored, 1) == 4 and string.byte(stored, 10) == 0) then return stored end
             redis.call('SET', KEYS[1], ARGV[1])
             return false
             """);
@@ -98,7 +101,7 @@ final class Scripts {
               return false
             end
             if stored == ARGV[2] then return false end
-            if string.byte(stored, 1) ~= 1 or string.sub(stored, 2, 9) ~= ARGV[1] then return stored end
+            if string.byte(stored, 1) ~= 4 or string.sub(stored, 2, 9) ~= ARGV[1] then return stored end
             redis.call('SET', KEYS[1], ARGV[2])
             return false
             """);
@@ -110,7 +113,7 @@ final class Scripts {
      */
     static final Script LEAVE = new Script("""
             local stored = redis.call('GET', KEYS[1])
-            if stored and string.byte(stored, 1) == 3 and string.sub(stored, 2, 9) == ARGV[1] then
+            if stored and string.byte(stored, 1) == 5 and string.sub(stored, 2, 9) == ARGV[1] then
               redis.call('SET', KEYS[1], ARGV[2])
               redis.call('ZREM', KEYS[2], ARGV[3])
             end
@@ -159,13 +162,13 @@ final class Scripts {
     /**
      * Appends one line to a visitor's log.
      *
-     * <p>KEYS: log. ARGV: life in ms, most lines, kind, text.
+     * <p>KEYS: log. ARGV: the line.
      */
     static final Script APPEND = new Script("""
-            redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*', ARGV[3], ARGV[4])
-            redis.call('PEXPIRE', KEYS[1], ARGV[1])
+            if redis.call('RPUSH', KEYS[1], ARGV[1]) > %1$d then redis.call('LTRIM', KEYS[1], -%1$d, -1) end
+            redis.call('EXPIRE', KEYS[1], %2$d)
             return false
-            """);
+            """.formatted(MOST_LINES, LIFE_OF_LOG));
 
     /**
      * Counts names of events; those beyond the most are counted under the empty name. Run twice it counts twice: the counts

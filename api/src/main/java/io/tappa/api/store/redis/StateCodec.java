@@ -3,6 +3,7 @@ package io.tappa.api.store.redis;
 import io.tappa.api.store.Moving;
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.Cell;
+import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
@@ -13,6 +14,7 @@ import io.tappa.engine.visitor.RecentEvent;
 import io.tappa.engine.visitor.SeenEvents;
 import io.tappa.engine.visitor.VisitorState;
 import io.tappa.engine.visitor.Window;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A visitor as one versioned blob.
  *
- * <p>Layout: one byte of kind (1 state, 2 pointer to another visitor, 3 state on its way to another visitor); for a state eight bytes of version, so that the
+ * <p>Layout: one byte of kind (4 state, 2 pointer to another visitor, 5 state on its way to another visitor); for a state eight bytes of version, so that the
  * script can compare them without reading on, one byte that is 0 for somebody who is nobody yet, then the sections below. The first byte changes with the format.
  */
 final class StateCodec {
     /** Kind of a blob that holds a state. */
-    static final int STATE = 1;
+    static final int STATE = 4;
     /** Kind of a blob that only names another visitor. */
     static final int POINTER = 2;
 
     /** Kind of a blob that holds a state nobody may change, since it is being joined to another visitor's. */
-    static final int MOVING = 3;
+    static final int MOVING = 5;
 
     /** The place of a kind in this list is stored, so new kinds come last. */
     private static final List<IdKind> KINDS =
@@ -84,6 +86,16 @@ final class StateCodec {
         return writer.finish();
     }
 
+    /** How the blob of a state of {@code version} begins; empty for version 0, which is never stored. */
+    static byte[] head(long version) {
+        return version == 0
+                ? new byte[0]
+                : ByteBuffer.allocate(1 + Long.BYTES)
+                        .put((byte) STATE)
+                        .putLong(version)
+                        .array();
+    }
+
     static byte[] encode(VisitorState state) {
         var out = new BlobWriter();
         head(out, STATE, state);
@@ -110,7 +122,7 @@ final class StateCodec {
         state.lanes().forEach((id, lane) -> lane(out, id, lane));
         JourneyCodec.positions(out, state.positions(), ids);
         window(out, state.window(), ids);
-        seen(out, state.seen());
+        seen(out, state.seen(), ids(state.window()));
         contacts(out, state.contacts());
         merges(out, state.merges());
         out.millis(state.armedMillis());
@@ -144,7 +156,7 @@ final class StateCodec {
         }
         var positions = JourneyCodec.positions(in, ids);
         var window = window(in, ids);
-        var seen = seen(in);
+        var seen = seen(in, ids(window));
         var contacts = contacts(in);
         var merges = merges(in);
         long armed = in.millis();
@@ -171,7 +183,7 @@ final class StateCodec {
         out.whole(lane.events());
         out.whole(lane.cells().size());
         lane.cells().forEach((slot, cell) -> {
-            out.signed(slot);
+            out.slot(slot);
             CellCodec.cell(out, cell);
         });
     }
@@ -182,7 +194,7 @@ final class StateCodec {
         long events = in.whole();
         var cells = new TreeMap<Integer, Cell>();
         for (int cell = in.count(); cell > 0; cell--) {
-            cells.put((int) in.signed(), CellCodec.cell(in));
+            cells.put(in.slot(), CellCodec.cell(in));
         }
         return new Lane(joined, (shape & PROVEN) != 0, handedOver, events, cells);
     }
@@ -243,27 +255,48 @@ final class StateCodec {
         return merges;
     }
 
-    private static void seen(BlobWriter out, SeenEvents seen) {
+    /** The hashes of the recent events' ids: as far as events were seen that are recent, their hashes need no room. */
+    private static long[] ids(Window window) {
+        return window.recent().stream()
+                .mapToLong(event -> Hashes.first64(event.messageId()))
+                .toArray();
+    }
+
+    private static void seen(BlobWriter out, SeenEvents seen, long[] recent) {
         var hashes = seen.hashes();
         var minutes = seen.minutes();
         out.octet(seen.spilled() ? 1 : 0);
         out.whole(hashes.length);
         long last = 0;
         for (int i = 0; i < hashes.length; i++) {
-            out.fixed(hashes[i]);
+            int place = place(recent, hashes[i]);
+            out.octet(place + 1);
+            if (place < 0) {
+                out.fixed(hashes[i]);
+            }
             out.whole(minutes[i] - last);
             last = minutes[i];
         }
     }
 
-    private static SeenEvents seen(BlobReader in) {
+    private static int place(long[] recent, long hash) {
+        for (int place = 0; place < recent.length; place++) {
+            if (recent[place] == hash) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    private static SeenEvents seen(BlobReader in, long[] recent) {
         boolean spilled = in.octet() == 1;
         int count = in.count();
         var hashes = new long[count];
         var minutes = new long[count];
         long last = 0;
         for (int i = 0; i < count; i++) {
-            hashes[i] = in.fixed();
+            int place = in.octet() - 1;
+            hashes[i] = place < 0 ? in.fixed() : recent[place];
             last += in.whole();
             minutes[i] = last;
         }
@@ -273,7 +306,7 @@ final class StateCodec {
     private static void contacts(BlobWriter out, ContactHistory contacts) {
         out.whole(contacts.timesBySlot().size());
         contacts.timesBySlot().forEach((slot, times) -> {
-            out.signed(slot);
+            out.slot(slot);
             out.whole(times.size());
             times.forEach(out::millis);
         });
@@ -282,7 +315,7 @@ final class StateCodec {
     private static ContactHistory contacts(BlobReader in) {
         var timesBySlot = new TreeMap<Integer, List<Long>>();
         for (int slot = in.count(); slot > 0; slot--) {
-            int key = (int) in.signed();
+            int key = in.slot();
             var times = new ArrayList<Long>();
             for (int time = in.count(); time > 0; time--) {
                 times.add(in.millis());

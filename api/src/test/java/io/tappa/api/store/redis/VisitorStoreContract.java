@@ -258,7 +258,7 @@ abstract class VisitorStoreContract {
     }
 
     private long logged() {
-        return get(redis.run(commands -> commands.xlen(new Keys("contract").log(key))));
+        return get(redis.run(commands -> commands.llen(new Keys("contract").log(key))));
     }
 
     private static <T> T get(Mono<T> mono) {

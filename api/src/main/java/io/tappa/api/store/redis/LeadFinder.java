@@ -1,0 +1,134 @@
+package io.tappa.api.store.redis;
+
+import io.tappa.api.store.Home;
+import io.tappa.api.store.Lead;
+import io.tappa.engine.identity.IdKind;
+import io.tappa.engine.identity.Identities;
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.visitor.VisitorState;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Follows ids to the visitors they lead to. */
+final class LeadFinder {
+    private static final int MOST_HOPS = 16;
+
+    private final RedisLink redis;
+    private final Keys keys;
+
+    LeadFinder(RedisLink redis, Keys keys) {
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    Mono<List<Lead>> leads(Identities ids) {
+        return Flux.fromIterable(ids.all())
+                .flatMapSequential(id -> lead(id, VisitorKey.of(id), false))
+                .collectList();
+    }
+
+    Mono<Home> at(VisitorKey key) {
+        return get(key).filter(blob -> blob[0] == StateCodec.STATE).map(blob -> new Home(key, StateCodec.decode(blob)));
+    }
+
+    Mono<Lead> lead(VisitorKey key, Identity id) {
+        return lead(id, key, true);
+    }
+
+    private Mono<Lead> lead(Identity id, VisitorKey key, boolean handedOver) {
+        return getBoth(key)
+                .flatMap(both -> both.blob == null
+                        ? Mono.just(new Lead(id, key, key, both.nobody(), false, null))
+                        : follow(id, new Hop(key, 0, handedOver), both.blob));
+    }
+
+    /**
+     * A step on the way from an id to its visitor.
+     *
+     * @param at where it is now
+     * @param count steps so far
+     * @param handedOver whether the id was handed over on the way; whoever has it now does not hand it on
+     */
+    private record Hop(VisitorKey at, int count, boolean handedOver) {
+        Hop to(VisitorKey next) {
+            if (count >= MOST_HOPS) {
+                throw new IllegalStateException("An id leads in circles.");
+            }
+            return new Hop(next, count + 1, handedOver);
+        }
+    }
+
+    private Mono<Lead> follow(Identity id, Hop hop, byte[] blob) {
+        var pointer = StateCodec.pointer(blob);
+        if (pointer != null) {
+            var next = hop.to(pointer);
+            return get(pointer)
+                    .flatMap(target -> follow(id, next, target))
+                    .defaultIfEmpty(new Lead(id, pointer, pointer, VisitorState.UNSEEN, true, null));
+        }
+        var state = StateCodec.decode(blob);
+        if (hop.count() > 0 && !hop.handedOver() && !mayBe(id, state)) {
+            return forget(id, hop);
+        }
+        var lane = state.lanes().get(id);
+        var handOver = lane == null || hop.handedOver() ? null : lane.handedOver();
+        if (handOver != null && !handOver.to().equals(hop.at())) {
+            return handedOver(id, hop, handOver.to());
+        }
+        var moving = StateCodec.moving(blob);
+        return Mono.just(new Lead(id, hop.at(), hop.at(), state, hop.count() > 0 || !state.isLight(), moving));
+    }
+
+    /** The visitor who held the id first decides where it leads. */
+    private Mono<Lead> handedOver(Identity id, Hop hop, VisitorKey to) {
+        return lead(id, to, true).map(lead -> new Lead(id, hop.at(), lead.key(), lead.state(), true, lead.moving()));
+    }
+
+    /**
+     * Links are written before the visitor; one whose writer then lost to another person leads to the wrong visitor. Nothing
+     * was ever counted through it, so it is taken away.
+     */
+    private Mono<Lead> forget(Identity id, Hop hop) {
+        var own = VisitorKey.of(id);
+        return Scripts.UNLINK
+                .run(redis, new byte[][] {keys.visitor(own)}, new byte[][] {StateCodec.pointerTo(hop.at())})
+                .then(Mono.just(new Lead(id, own, own, VisitorState.UNSEEN, false, null)));
+    }
+
+    /** Whether {@code id} may name this visitor: a device may, and a person where nobody else has signed in. */
+    private static boolean mayBe(Identity id, VisitorState state) {
+        return id.kind() != IdKind.USER || state.lanes().containsKey(id) || state.userId() == null;
+    }
+
+    /** What stands at a place: a visitor, a pointer or nothing, and when the last one there was erased, or 0. */
+    private static final class Place {
+        private final byte @Nullable [] blob;
+        private final long erasedMillis;
+
+        Place(byte @Nullable [] blob, long erasedMillis) {
+            this.blob = blob;
+            this.erasedMillis = erasedMillis;
+        }
+
+        VisitorState nobody() {
+            return erasedMillis == 0 ? VisitorState.UNSEEN : VisitorState.forgotten(0, erasedMillis);
+        }
+    }
+
+    private Mono<Place> getBoth(VisitorKey key) {
+        return redis.run(commands -> commands.mget(keys.visitor(key), keys.erased(key)))
+                .map(values -> new Place(
+                        values.get(0).getValueOrElse(null),
+                        values.get(1).hasValue()
+                                ? Long.parseLong(new String(values.get(1).getValue(), StandardCharsets.UTF_8))
+                                : 0));
+    }
+
+    private Mono<byte[]> get(VisitorKey key) {
+        return redis.run(commands -> commands.get(keys.visitor(key)));
+    }
+}

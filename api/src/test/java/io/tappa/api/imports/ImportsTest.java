@@ -304,7 +304,7 @@ class ImportsTest {
 
     /** The visitor's log. */
     private String logged(String userId) {
-        var key = "tappa:shop:{s*}:log:" + visitor("userId", userId).path("id").asText();
+        var key = "tappa:shop:{s*}:log*:" + visitor("userId", userId).path("id").asText();
         return service.redis(redis -> Service.keys(redis, key).stream()
                 .flatMap(log -> redis.sync().lrange(log, 0, -1).stream())
                 .toList()

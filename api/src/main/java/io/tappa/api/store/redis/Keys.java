@@ -2,6 +2,8 @@ package io.tappa.api.store.redis;
 
 import io.tappa.engine.identity.VisitorKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The names of all keys. What belongs to a visitor carries the visitor's shard as hash tag, so that one script writes all
@@ -26,9 +28,16 @@ record Keys(String pack) {
         return text.startsWith("tappa:" + pack + ":{s") && text.contains("}:v:");
     }
 
-    /** The visitor's log. */
-    byte[] log(VisitorKey key) {
-        return bytes(inShard(key.shard()) + "log:" + key.text());
+    /** One of the parts of the visitor's log. */
+    byte[] log(VisitorKey key, int part) {
+        return bytes(inShard(key.shard()) + "log" + part + ":" + key.text());
+    }
+
+    /** All parts of the visitor's log. */
+    List<byte[]> logs(VisitorKey key) {
+        return IntStream.range(0, LogLines.PARTS)
+                .mapToObj(part -> log(key, part))
+                .toList();
     }
 
     /** Event ids that no longer fit the visitor's state. */

@@ -2,10 +2,38 @@ package io.tappa.api.store.redis;
 
 import io.tappa.api.store.LogLine;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** Lines of a visitor's log, as bytes: one letter of kind, then the text. */
+/**
+ * Lines of a visitor's log, as bytes: one letter of kind, then the text.
+ *
+ * <p>The log has {@value #PARTS} parts that are written in turn, each for 48 hours. A part is given its life when it
+ * begins, so that no later line has to prolong it, and lives for 96 hours, so that its last line is kept for 48.
+ */
 final class LogLines {
+    /** How many parts a log has. */
+    static final int PARTS = 3;
+
+    private static final Duration TURN = Duration.ofDays(2);
+    /** How long a part lives from its first line, in seconds. */
+    static final long LIFE_SECONDS = TURN.multipliedBy(2).toSeconds();
+
     private LogLines() {}
+
+    /** The part whose turn it is at {@code nowMillis}. */
+    static int part(long nowMillis) {
+        return (int) (nowMillis / TURN.toMillis() % PARTS);
+    }
+
+    /** All parts at {@code nowMillis}, oldest first. */
+    static List<Integer> partsInOrder(long nowMillis) {
+        int now = part(nowMillis);
+        return IntStream.rangeClosed(1, PARTS)
+                .mapToObj(turn -> (now + turn) % PARTS)
+                .toList();
+    }
 
     static byte[] bytes(LogLine line) {
         return Keys.bytes(line.kind().key() + line.text());

@@ -12,6 +12,7 @@ import io.tappa.api.store.TappaSettings;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,7 +46,7 @@ class RedisConfiguration {
 
     @Bean
     VisitorStore visitorStore(RedisLink redis, Keys keys) {
-        return new RedisVisitorStore(redis, keys);
+        return new RedisVisitorStore(redis, keys, Clock.systemUTC());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.tappa.api.store.redis;
 
 import io.tappa.api.store.VisitorStore;
+import java.time.Clock;
 
 /** The store of one pack in a Redis on this machine, for programs that are not the service. */
 public final class RedisStores implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class RedisStores implements AutoCloseable {
 
     /** Its visitors. */
     public VisitorStore visitors() {
-        return new RedisVisitorStore(redis, keys);
+        return new RedisVisitorStore(redis, keys, Clock.systemUTC());
     }
 
     @Override

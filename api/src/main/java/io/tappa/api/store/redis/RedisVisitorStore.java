@@ -13,12 +13,15 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,11 +33,13 @@ final class RedisVisitorStore implements VisitorStore {
     private final RedisLink redis;
     private final Keys keys;
     private final LeadFinder finder;
+    private final Clock clock;
 
-    RedisVisitorStore(RedisLink redis, Keys keys) {
+    RedisVisitorStore(RedisLink redis, Keys keys, Clock clock) {
         this.redis = redis;
         this.keys = keys;
         this.finder = new LeadFinder(redis, keys);
+        this.clock = clock;
     }
 
     @Override
@@ -82,7 +87,7 @@ final class RedisVisitorStore implements VisitorStore {
     @Override
     public Mono<SaveResult> save(VisitorWrite write) {
         return Scripts.SAVE
-                .run(redis, SaveCall.keys(keys, write), SaveCall.arguments(write))
+                .run(redis, SaveCall.keys(keys, write, LogLines.part(clock.millis())), SaveCall.arguments(write))
                 .<SaveResult>map(stored -> {
                     if (stored.length == 0) {
                         return new SaveResult.Lost(VisitorState.UNSEEN);
@@ -130,23 +135,24 @@ final class RedisVisitorStore implements VisitorStore {
     public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, long erasedMillis) {
         var pointers = visitors.isEmpty() ? List.of(new byte[0]) : pointers(visitors);
         return Flux.fromIterable(pointers)
-                .concatMap(pointer -> Scripts.ERASE.run(
-                        redis,
-                        new byte[][] {
-                            keys.visitor(place),
-                            keys.log(place),
-                            keys.spill(place),
-                            keys.ledger(place),
-                            keys.timers(place.shard()),
-                            keys.erased(place)
-                        },
-                        new byte[][] {
-                            pointer,
-                            Keys.bytes(place.text()),
-                            erasedMillis == 0 ? new byte[0] : number(erasedMillis),
-                            number(LIFE_OF_ERASURE.toMillis())
-                        }))
+                .concatMap(pointer -> Scripts.ERASE.run(redis, keysOf(place), new byte[][] {
+                    pointer,
+                    Keys.bytes(place.text()),
+                    erasedMillis == 0 ? new byte[0] : number(erasedMillis),
+                    number(LIFE_OF_ERASURE.toMillis())
+                }))
                 .then();
+    }
+
+    private byte[][] keysOf(VisitorKey place) {
+        var names = new ArrayList<byte[]>();
+        names.add(keys.visitor(place));
+        names.add(keys.spill(place));
+        names.add(keys.ledger(place));
+        names.add(keys.timers(place.shard()));
+        names.add(keys.erased(place));
+        names.addAll(keys.logs(place));
+        return names.toArray(byte[][]::new);
     }
 
     private static List<byte[]> pointers(List<VisitorKey> visitors) {
@@ -155,8 +161,11 @@ final class RedisVisitorStore implements VisitorStore {
 
     @Override
     public Mono<List<LogLine>> log(VisitorKey key) {
-        return redis.run(commands -> commands.lrange(keys.log(key), 0, -1))
-                .map(lines -> lines.stream().map(LogLines::line).toList());
+        return Flux.fromIterable(LogLines.partsInOrder(clock.millis()))
+                .flatMapSequential(part -> redis.run(commands -> commands.lrange(keys.log(key, part), 0, -1)))
+                .flatMapIterable(Function.identity())
+                .map(LogLines::line)
+                .collectList();
     }
 
     @Override
@@ -170,7 +179,9 @@ final class RedisVisitorStore implements VisitorStore {
     @Override
     public Mono<Void> append(VisitorKey key, LogLine line) {
         return Scripts.APPEND
-                .run(redis, new byte[][] {keys.log(key)}, new byte[][] {LogLines.bytes(line)})
+                .run(redis, new byte[][] {keys.log(key, LogLines.part(clock.millis()))}, new byte[][] {
+                    LogLines.bytes(line)
+                })
                 .then();
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What {@link Scripts#SAVE} is called with; most writes need only the first keys and arguments. */
 final class SaveCall {
@@ -13,14 +14,19 @@ final class SaveCall {
 
     private SaveCall() {}
 
-    static byte[][] keys(Keys keys, VisitorWrite write) {
+    static byte[][] keys(Keys keys, VisitorWrite write, int part) {
         var names = new ArrayList<byte[]>();
         names.add(keys.visitor(write.key()));
-        names.add(keys.log(write.key()));
+        names.add(keys.log(write.key(), part));
         if (!isPlain(write)) {
             names.add(keys.spill(write.key()));
             names.add(keys.timers(write.key().shard()));
             names.add(keys.ledger(write.key()));
+        }
+        if (write.ends()) {
+            IntStream.range(1, LogLines.PARTS)
+                    .mapToObj(other -> keys.log(write.key(), (part + other) % LogLines.PARTS))
+                    .forEach(names::add);
         }
         for (var journey : write.counts().byJourney().keySet()) {
             names.add(keys.counters(write.key().shard(), journey));

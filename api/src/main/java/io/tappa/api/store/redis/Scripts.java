@@ -2,14 +2,14 @@ package io.tappa.api.store.redis;
 
 /** All scripts. Each is idempotent: run twice by a command that timed out, it changes nothing the second time. */
 final class Scripts {
-    private static final int LIFE_OF_LOG = 2 * 24 * 3_600;
     private static final int MOST_LINES = 1_000;
 
     /**
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, log; where there is more to write spilled ids, timers, ledger, then one counter hash a journey. ARGV:
+     * <p>KEYS: visitor, part of the log; where there is more to write spilled ids, timers, ledger, other parts of the log if
+     * the visitor ends, then one counter hash a journey. ARGV:
      * first bytes of the blob that was read (empty when there was none), new blob (empty ends the visitor), number of log
      * lines, then each. Where there is more: life of the blob in ms (0 for ever), when to wake the visitor in ms since 1970
      * (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids, then oldest
@@ -20,8 +20,10 @@ final class Scripts {
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
             local lines = tonumber(ARGV[3])
             local at = 4 + lines
+            local first = 6
             if ARGV[2] == '' then
-              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5])
+              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7])
+              first = 8
             elseif #KEYS == 2 or ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
@@ -33,7 +35,7 @@ final class Scripts {
                 length = redis.call('RPUSH', KEYS[2], unpack(ARGV, first, math.min(first + 999, 3 + lines)))
               end
               if length > %1$d then redis.call('LTRIM', KEYS[2], -%1$d, -1) end
-              redis.call('EXPIRE', KEYS[2], %2$d)
+              if length == lines then redis.call('EXPIRE', KEYS[2], %2$d) end
             end
             if #KEYS == 2 then return false end
             at = at + 1
@@ -55,7 +57,7 @@ final class Scripts {
               redis.call('EXPIRE', KEYS[3], 90000)
             end
             at = at + 2 + 2 * spilled
-            for journey = 6, #KEYS do
+            for journey = first, #KEYS do
               local changes = tonumber(ARGV[at])
               for i = 1, changes do
                 redis.call('HINCRBY', KEYS[journey], ARGV[at + 2 * i - 1], ARGV[at + 2 * i])
@@ -63,7 +65,7 @@ final class Scripts {
               at = at + 1 + 2 * changes
             end
             return false
-            """.formatted(MOST_LINES, LIFE_OF_LOG));
+            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
 
     /**
      * Makes an id lead to a visitor, unless it leads elsewhere or somebody lives there.
@@ -148,14 +150,14 @@ final class Scripts {
     /**
      * Erases what belongs to a place, and remembers when.
      *
-     * <p>KEYS: visitor, log, spilled ids, ledger, timers, erasure. ARGV: pointer or empty, the place's key, moment of the
+     * <p>KEYS: visitor, spilled ids, ledger, timers, erasure, then the parts of the log. ARGV: pointer or empty, the place's key, moment of the
      * erasure or empty, life of that memory in ms. The place itself is only cleared while it holds that pointer.
      */
     static final Script ERASE = new Script("""
             if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-            redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])
-            redis.call('ZREM', KEYS[5], ARGV[2])
-            if ARGV[3] ~= '' then redis.call('SET', KEYS[6], ARGV[3], 'PX', ARGV[4]) end
+            redis.call('DEL', KEYS[2], KEYS[3], unpack(KEYS, 6))
+            redis.call('ZREM', KEYS[4], ARGV[2])
+            if ARGV[3] ~= '' then redis.call('SET', KEYS[5], ARGV[3], 'PX', ARGV[4]) end
             return false
             """);
 
@@ -165,10 +167,11 @@ final class Scripts {
      * <p>KEYS: log. ARGV: the line.
      */
     static final Script APPEND = new Script("""
-            if redis.call('RPUSH', KEYS[1], ARGV[1]) > %1$d then redis.call('LTRIM', KEYS[1], -%1$d, -1) end
-            redis.call('EXPIRE', KEYS[1], %2$d)
+            local length = redis.call('RPUSH', KEYS[1], ARGV[1])
+            if length == 1 then redis.call('EXPIRE', KEYS[1], %2$d) end
+            if length > %1$d then redis.call('LTRIM', KEYS[1], -%1$d, -1) end
             return false
-            """.formatted(MOST_LINES, LIFE_OF_LOG));
+            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
 
     /**
      * Counts names of events; those beyond the most are counted under the empty name. Run twice it counts twice: the counts

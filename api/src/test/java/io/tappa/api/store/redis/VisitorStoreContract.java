@@ -16,7 +16,10 @@ import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transition;
 import io.tappa.engine.visitor.Lane.HandOver;
 import io.tappa.engine.visitor.VisitorState;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -43,7 +46,11 @@ abstract class VisitorStoreContract {
     @BeforeEach
     void connect() {
         redis = RedisLink.to(settings(), 0);
-        store = new RedisVisitorStore(redis, new Keys("contract"));
+        store = storeAt(Instant.parse("2026-03-02T10:00:00Z"));
+    }
+
+    private RedisVisitorStore storeAt(Instant moment) {
+        return new RedisVisitorStore(redis, new Keys("contract"), Clock.fixed(moment, ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -222,6 +229,28 @@ abstract class VisitorStoreContract {
         return write(from, random.transition(from, random.shopping(events)));
     }
 
+    @Test
+    void readsTheLogInOrderWhateverPartItIsIn() {
+        var begin = Instant.parse("2026-03-02T10:00:00Z");
+        for (int day = 0; day < 5; day++) {
+            var line = new LogLine(LogLine.Kind.EVENT, "{\"day\":%d}".formatted(day));
+            storeAt(begin.plus(Duration.ofDays(day))).append(key, line).block(PATIENCE);
+        }
+
+        var last = storeAt(begin.plus(Duration.ofDays(4)));
+
+        assertThat(get(last.log(key)))
+                .extracting(LogLine::text)
+                .containsExactly("{\"day\":0}", "{\"day\":1}", "{\"day\":2}", "{\"day\":3}", "{\"day\":4}");
+        var keys = new Keys("contract");
+        for (var part : keys.logs(key)) {
+            long seconds = get(redis.run(commands -> commands.ttl(part)));
+            assertThat(seconds).isBetween(95 * 3_600L, 96 * 3_600L);
+        }
+        last.clear(key, List.of(), 0).block(PATIENCE);
+        assertThat(get(last.log(key))).isEmpty();
+    }
+
     private VisitorWrite write(VisitorState from, Transition transition) {
         return new VisitorWrite(
                 key,
@@ -258,7 +287,7 @@ abstract class VisitorStoreContract {
     }
 
     private long logged() {
-        return get(redis.run(commands -> commands.llen(new Keys("contract").log(key))));
+        return get(store.log(key)).size();
     }
 
     private static <T> T get(Mono<T> mono) {

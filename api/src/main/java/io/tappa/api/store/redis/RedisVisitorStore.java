@@ -86,8 +86,7 @@ final class RedisVisitorStore implements VisitorStore {
 
     @Override
     public Mono<SaveResult> save(VisitorWrite write) {
-        return Scripts.SAVE
-                .run(redis, SaveCall.keys(keys, write, LogLines.part(clock.millis())), SaveCall.arguments(write))
+        return SaveCall.run(redis, keys, write, LogLines.part(clock.millis()))
                 .<SaveResult>map(stored -> {
                     if (stored.length == 0) {
                         return new SaveResult.Lost(VisitorState.UNSEEN);

@@ -6,23 +6,55 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import reactor.core.publisher.Mono;
 
-/** What {@link Scripts#SAVE} is called with; most writes need only the first keys and arguments. */
+/** How a visitor is written: by {@link Scripts#SAVE}, or by {@link Scripts#SAVE_PLAIN} when that is enough. */
 final class SaveCall {
     private static final Duration LIFE_OF_NOBODY = Duration.ofDays(1);
     private static final long SPILL_MINUTES = 24 * 60 + 1;
+    /** Lua passes so many arguments on at once, and some more. */
+    private static final int MOST_LINES_AT_ONCE = 1_000;
 
     private SaveCall() {}
 
-    static byte[][] keys(Keys keys, VisitorWrite write, int part) {
+    /** Runs it; {@code part} is the part of the log whose turn it is. An empty answer says that it was written. */
+    static Mono<byte[]> run(RedisLink redis, Keys keys, VisitorWrite write, int part) {
+        return isPlain(write)
+                ? Scripts.SAVE_PLAIN.run(redis, plainKeys(keys, write, part), plainArguments(write))
+                : Scripts.SAVE.run(redis, keys(keys, write, part), arguments(write));
+    }
+
+    /** Whether nothing is written but the state of somebody and their log, as with most decisions. */
+    private static boolean isPlain(VisitorWrite write) {
+        return !write.ends()
+                && !write.state().isLight()
+                && isArmedAsBefore(write)
+                && write.ledger().isEmpty()
+                && write.spilled().isEmpty()
+                && write.counts().byJourney().isEmpty()
+                && !write.log().isEmpty()
+                && write.log().size() <= MOST_LINES_AT_ONCE;
+    }
+
+    private static byte[][] plainKeys(Keys keys, VisitorWrite write, int part) {
+        return new byte[][] {keys.visitor(write.key()), keys.log(write.key(), part)};
+    }
+
+    private static byte[][] plainArguments(VisitorWrite write) {
+        var arguments = new ArrayList<byte[]>();
+        arguments.add(StateCodec.head(write.before().version()));
+        arguments.add(StateCodec.encode(write.state()));
+        write.log().forEach(line -> arguments.add(LogLines.bytes(line)));
+        return arguments.toArray(byte[][]::new);
+    }
+
+    private static byte[][] keys(Keys keys, VisitorWrite write, int part) {
         var names = new ArrayList<byte[]>();
         names.add(keys.visitor(write.key()));
         names.add(keys.log(write.key(), part));
-        if (!isPlain(write)) {
-            names.add(keys.spill(write.key()));
-            names.add(keys.timers(write.key().shard()));
-            names.add(keys.ledger(write.key()));
-        }
+        names.add(keys.spill(write.key()));
+        names.add(keys.timers(write.key().shard()));
+        names.add(keys.ledger(write.key()));
         if (write.ends()) {
             IntStream.range(1, LogLines.PARTS)
                     .mapToObj(other -> keys.log(write.key(), (part + other) % LogLines.PARTS))
@@ -34,26 +66,14 @@ final class SaveCall {
         return names.toArray(byte[][]::new);
     }
 
-    static byte[][] arguments(VisitorWrite write) {
+    private static byte[][] arguments(VisitorWrite write) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.head(write.before().version()));
         arguments.add(write.ends() ? new byte[0] : StateCodec.encode(write.state()));
         arguments.add(number(write.log().size()));
         write.log().forEach(line -> arguments.add(LogLines.bytes(line)));
-        if (!isPlain(write)) {
-            addRest(arguments, write);
-        }
+        addRest(arguments, write);
         return arguments.toArray(byte[][]::new);
-    }
-
-    /** Whether nothing is written but the state of somebody and their log, as with most decisions. */
-    private static boolean isPlain(VisitorWrite write) {
-        return !write.ends()
-                && !write.state().isLight()
-                && isArmedAsBefore(write)
-                && write.ledger().isEmpty()
-                && write.spilled().isEmpty()
-                && write.counts().byJourney().isEmpty();
     }
 
     private static boolean isArmedAsBefore(VisitorWrite write) {

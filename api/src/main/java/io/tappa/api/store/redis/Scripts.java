@@ -5,16 +5,34 @@ final class Scripts {
     private static final int MOST_LINES = 1_000;
 
     /**
+     * Writes a visitor and log lines, as most decisions do, if the visitor's version is still the one that was read.
+     *
+     * <p>KEYS: visitor, part of the log. ARGV: first bytes of the blob that was read, new blob, then at least one line.
+     * Answers nil when written, else what is stored now, empty when nothing is.
+     */
+    static final Script SAVE_PLAIN = new Script("""
+            local call, visitor, log = redis.call, KEYS[1], KEYS[2]
+            if call('GETRANGE', visitor, 0, 8) ~= ARGV[1] then return call('GET', visitor) or '' end
+            call('SET', visitor, ARGV[2])
+            local length = call('RPUSH', log, unpack(ARGV, 3))
+            if length == #ARGV - 2 then
+              call('EXPIRE', log, %2$d)
+            elseif length > %1$d then
+              call('LTRIM', log, -%1$d, -1)
+            end
+            return false
+            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
+
+    /**
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, part of the log; where there is more to write spilled ids, timers, ledger, other parts of the log if
-     * the visitor ends, then one counter hash a journey. ARGV:
-     * first bytes of the blob that was read (empty when there was none), new blob (empty ends the visitor), number of log
-     * lines, then each. Where there is more: life of the blob in ms (0 for ever), when to wake the visitor in ms since 1970
-     * (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids, then oldest
-     * minute to keep, then hash and minute of each; then for each journey the number of changes, and counter and change of
-     * each. Answers nil when written, else what is stored now, empty when nothing is.
+     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, the other parts of the log if the visitor ends, then
+     * one counter hash a journey. ARGV: first bytes of the blob that was read (empty when there was none), new blob (empty
+     * ends the visitor), number of log lines, then each, life of the blob in ms (0 for ever), when to wake the visitor in ms
+     * since 1970 (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids,
+     * then oldest minute to keep, then hash and minute of each; then for each journey the number of changes, and counter and
+     * change of each. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script SAVE = new Script("""
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
@@ -24,7 +42,7 @@ final class Scripts {
             if ARGV[2] == '' then
               redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7])
               first = 8
-            elseif #KEYS == 2 or ARGV[at] == '0' then
+            elseif ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
               redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[at])
@@ -37,7 +55,6 @@ final class Scripts {
               if length > %1$d then redis.call('LTRIM', KEYS[2], -%1$d, -1) end
               if length == lines then redis.call('EXPIRE', KEYS[2], %2$d) end
             end
-            if #KEYS == 2 then return false end
             at = at + 1
             if ARGV[at] == '0' then
               redis.call('ZREM', KEYS[4], ARGV[at + 1])
@@ -150,8 +167,9 @@ final class Scripts {
     /**
      * Erases what belongs to a place, and remembers when.
      *
-     * <p>KEYS: visitor, spilled ids, ledger, timers, erasure, then the parts of the log. ARGV: pointer or empty, the place's key, moment of the
-     * erasure or empty, life of that memory in ms. The place itself is only cleared while it holds that pointer.
+     * <p>KEYS: visitor, spilled ids, ledger, timers, erasure, then the parts of the log. ARGV: pointer or empty, the place's
+     * key, moment of the erasure or empty, life of that memory in ms. The place itself is only cleared while it holds that
+     * pointer.
      */
     static final Script ERASE = new Script("""
             if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end

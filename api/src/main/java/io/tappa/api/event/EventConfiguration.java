@@ -5,7 +5,6 @@ import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
-import io.tappa.api.store.VisitorWalk;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,8 +52,7 @@ class EventConfiguration {
             VisitorNews news,
             LivePack live,
             ServiceClock clock,
-            VisitorWalk walk,
             TimerSettings settings) {
-        return new TimerService(visitors, timers, merges, eraser, news, live, clock, walk, settings);
+        return new TimerService(visitors, timers, merges, eraser, news, live, clock, settings);
     }
 }

@@ -41,7 +41,9 @@ public final class EventNotes implements AutoCloseable {
         this.clock = clock;
         this.writing = Flux.interval(EVERY)
                 .onBackpressureDrop()
-                .concatMap(tick -> write())
+                .concatMap(tick -> write().doOnError(
+                                failed -> LOG.error("Notes on events were not written; later ones will be", failed))
+                        .onErrorComplete())
                 .subscribe();
     }
 

@@ -15,6 +15,7 @@ import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Suggestion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -106,7 +107,10 @@ class EventNotesRoutes {
     private static SortedSet<String> used(PackSnapshot pack) {
         var used = new TreeSet<>(pack.facts().eventsRead());
         pack.journeys()
-                .forEach(journey -> journey.moves().stream().map(Move::on).forEach(used::add));
+                .forEach(journey -> journey.moves().stream()
+                        .map(Move::on)
+                        .filter(Objects::nonNull)
+                        .forEach(used::add));
         return used;
     }
 

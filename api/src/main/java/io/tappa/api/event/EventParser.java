@@ -86,19 +86,18 @@ public final class EventParser {
             if (!(node instanceof ObjectNode event)) {
                 throw Field.wrong(pointer, "The event is no object.", "Send one JSON object for each event.");
             }
-            var raw = Body.text(event);
-            if (raw.length() > LARGEST) {
+            int length = Body.text(event).length();
+            if (length > LARGEST) {
                 return refused(
                         index,
                         messageId,
                         Problem.error(
                                 "too-large",
                                 Place.pointer(pointer),
-                                "The event has %,d characters of JSON; %,d are possible."
-                                        .formatted(raw.length(), LARGEST),
+                                "The event has %,d characters of JSON; %,d are possible.".formatted(length, LARGEST),
                                 "Leave out large properties."));
             }
-            return new Parsed(new IncomingEvent(index, pointer, event(event, pointer, type, forcedIds), raw), null);
+            return new Parsed(new IncomingEvent(index, pointer, event(event, pointer, type, forcedIds)), null);
         } catch (HttpProblem wrong) {
             return refused(index, messageId, wrong.problems().get(0));
         }

@@ -11,9 +11,8 @@ import java.util.TreeMap;
  * @param index its place in the batch
  * @param pointer JSON pointer to it in the body
  * @param event what it says
- * @param raw the event as it came, for the log
  */
-public record IncomingEvent(int index, String pointer, VisitorEvent event, String raw) {
+public record IncomingEvent(int index, String pointer, VisitorEvent event) {
     /** The same event from somebody who cannot prove to be the person it names. */
     public IncomingEvent unproven() {
         return as(event.ids().proven(false));
@@ -24,12 +23,12 @@ public record IncomingEvent(int index, String pointer, VisitorEvent event, Strin
         var values = new TreeMap<>(event.values());
         Consent.OF_ADS.forEach(purpose -> values.put(Consent.CONTEXT + purpose, Consent.Status.DENIED.key()));
         var denied = new VisitorEvent(event.messageId(), event.ids(), event.name(), event.time(), values);
-        return new IncomingEvent(index, pointer, denied, raw);
+        return new IncomingEvent(index, pointer, denied);
     }
 
     /** The same event, as it happened to somebody known by {@code ids}. */
     IncomingEvent as(Identities ids) {
         var theirs = new VisitorEvent(event.messageId(), ids, event.name(), event.time(), event.values());
-        return new IncomingEvent(index, pointer, theirs, raw);
+        return new IncomingEvent(index, pointer, theirs);
     }
 }

@@ -1,13 +1,14 @@
 package io.tappa.api.event;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one clock of the service: the system's, or a replay's. */
-public abstract class ServiceClock {
+public abstract class ServiceClock implements InstantSource {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceClock.class);
     private static final String FIXED = "fixed:";
 
@@ -52,9 +53,9 @@ public abstract class ServiceClock {
     /** Hears of an event's time. */
     void observe(Instant eventTime) {}
 
-    /** The present moment in milliseconds since 1970. */
-    public final long millis() {
-        return now().toEpochMilli();
+    @Override
+    public final Instant instant() {
+        return now();
     }
 
     private static final class OfSystem extends ServiceClock {

@@ -6,18 +6,15 @@ import io.tappa.api.store.Lead;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
-import io.tappa.api.store.VisitorWalk;
 import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -47,7 +44,6 @@ final class TimerService implements SmartLifecycle {
     private final VisitorNews news;
     private final LivePack live;
     private final ServiceClock clock;
-    private final VisitorWalk walk;
     private final Duration pause;
     private Disposable running = Disposables.disposed();
 
@@ -59,7 +55,6 @@ final class TimerService implements SmartLifecycle {
             VisitorNews news,
             LivePack live,
             ServiceClock clock,
-            VisitorWalk walk,
             TimerSettings settings) {
         this.visitors = visitors;
         this.timers = timers;
@@ -68,51 +63,18 @@ final class TimerService implements SmartLifecycle {
         this.news = news;
         this.live = live;
         this.clock = clock;
-        this.walk = walk;
         this.pause = settings.pause();
     }
 
     @Override
     public void start() {
-        var waking = Mono.defer(this::round)
+        running = Mono.defer(this::round)
                 .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
                 .doOnError(failed -> LOG.error("Waking visitors failed; it is tried again", failed))
                 .onErrorComplete()
                 .then(Mono.delay(pause, Schedulers.parallel()))
                 .repeat()
                 .subscribe();
-        var rearming = live.changes()
-                .onBackpressureLatest()
-                .concatMap(version -> rearmEverybody(), 1)
-                .subscribe();
-        running = Disposables.composite(waking, rearming);
-    }
-
-    /** A new pack may have other time-outs: everybody is told, in the background. */
-    private Mono<Void> rearmEverybody() {
-        var pack = live.now();
-        return walk.all()
-                .flatMap(home -> rearm(pack, home), VISITORS_AT_ONCE)
-                .then()
-                .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
-                .doOnError(failed -> LOG.error("Setting timers anew failed", failed))
-                .onErrorComplete();
-    }
-
-    private Mono<Void> rearm(PackSnapshot pack, Home home) {
-        var armed = Transitions.rearm(pack, home.state());
-        return armed.version() == home.state().version()
-                ? Mono.empty()
-                : visitors.save(new VisitorWrite(
-                                home.key(),
-                                home.state(),
-                                armed,
-                                new StageCounts(new TreeMap<>()),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                false))
-                        .then();
     }
 
     @Override
@@ -134,26 +96,28 @@ final class TimerService implements SmartLifecycle {
     }
 
     private Mono<Void> shard(PackSnapshot pack, int shard) {
-        return timers.claim(shard, clock.millis(), LEASE.toMillis(), MOST_AT_ONCE)
-                .flatMap(key -> wake(pack, key).thenReturn(key), VISITORS_AT_ONCE)
+        long now = clock.millis();
+        long leased = now + LEASE.toMillis();
+        return timers.claim(shard, now, LEASE.toMillis(), MOST_AT_ONCE)
+                .flatMap(key -> wake(pack, key, leased).thenReturn(key), VISITORS_AT_ONCE)
                 .count()
                 .flatMap(claimed -> claimed == MOST_AT_ONCE ? shard(pack, shard) : Mono.empty());
     }
 
-    private Mono<Void> wake(PackSnapshot pack, VisitorKey key) {
+    private Mono<Void> wake(PackSnapshot pack, VisitorKey key, long leased) {
         return visitors.lead(key, new Identity(IdKind.DEVICE, key.text())).flatMap(lead -> {
             if (lead.isUnfinished()) {
                 return merges.finish(pack, lead);
             }
-            return lead.key().equals(key) ? wake(pack, lead) : timers.release(key, 0);
+            return lead.key().equals(key) ? wake(pack, lead, leased) : timers.release(key, leased, 0);
         });
     }
 
-    private Mono<Void> wake(PackSnapshot pack, Lead lead) {
+    private Mono<Void> wake(PackSnapshot pack, Lead lead, long leased) {
         var before = lead.state();
         var transition = Transitions.applyAndWake(pack, before, List.of(), clock.millis(), Set.of());
         if (transition.state().version() == before.version()) {
-            return timers.release(lead.key(), before.armedMillis());
+            return timers.release(lead.key(), leased, before.armedMillis());
         }
         if (transition.ended()) {
             var home = new Home(lead.key(), before);

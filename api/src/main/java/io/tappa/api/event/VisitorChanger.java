@@ -223,7 +223,7 @@ public final class VisitorChanger {
         for (int i = 0; i < change.events().size(); i++) {
             var reception = transition.receptions().get(i);
             if (reception == Reception.COUNTED || reception == Reception.LATE) {
-                lines.add(new LogLine(LogLine.Kind.EVENT, change.events().get(i).raw()));
+                lines.add(LoggedEvent.line(change.events().get(i).event(), change.nowMillis()));
             }
         }
         lines.addAll(made.log());

@@ -10,6 +10,7 @@ import io.tappa.api.security.Keys;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.engine.pack.PackResult;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -24,8 +25,8 @@ class PackConfiguration {
     private static final String RELOAD = ":reload";
 
     @Bean
-    PackPublisher packPublisher(TappaSettings settings, PackStore store, Keys keys) {
-        return new PackPublisher(settings, store, keys.local());
+    PackPublisher packPublisher(TappaSettings settings, PackStore store, Keys keys, InstantSource clock) {
+        return new PackPublisher(settings, store, keys.local(), clock);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.tappa.api.pack;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TappaSettings;
+import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackResult;
@@ -11,6 +12,7 @@ import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -33,11 +35,14 @@ public final class PackPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PackPublisher.class);
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 500;
+    /** So long after a publish all nodes keep what the new version reads. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final String name;
     private final PackSource source;
     private final PackStore store;
     private final boolean folderIsAuthor;
+    private final InstantSource clock;
     private final LivePack live;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "pack-watch");
@@ -50,7 +55,8 @@ public final class PackPublisher implements AutoCloseable {
 
     private @Nullable String lastRefused;
 
-    PackPublisher(TappaSettings settings, PackStore store, boolean local) {
+    PackPublisher(TappaSettings settings, PackStore store, boolean local, InstantSource clock) {
+        this.clock = clock;
         this.source = new PackSource(settings);
         this.store = store;
         this.folderIsAuthor = local && source.folder() != null;
@@ -71,9 +77,8 @@ public final class PackPublisher implements AutoCloseable {
         try {
             var stored = stored();
             if (fromSource != null && (folderIsAuthor || stored == null)) {
-                publish(fromSource, read.files());
                 lastRead = fromSource.hash();
-                return fromSource;
+                return publish(fromSource, read.files());
             }
             if (stored != null) {
                 if (fromSource == null) {
@@ -138,11 +143,21 @@ public final class PackPublisher implements AutoCloseable {
 
     private @Nullable PackSnapshot stored(String hash) {
         var files = store.files(hash).block(STORE_PATIENCE);
-        return files == null ? null : PackReader.read(files).snapshot();
+        var snapshot = files == null ? null : PackReader.read(files).snapshot();
+        return snapshot == null ? null : snapshot.gathered(gathering());
     }
 
-    private void publish(PackSnapshot snapshot, PackFiles files) {
-        store.publish(snapshot.hash(), files).block(STORE_PATIENCE);
+    private Gathering gathering() {
+        var stored = store.gathering().block(STORE_PATIENCE);
+        return stored == null ? Gathering.ALWAYS : stored;
+    }
+
+    /** What is new is noted first, so that no node takes a fact for known that nobody gathered yet. */
+    private PackSnapshot publish(PackSnapshot snapshot, PackFiles files) {
+        store.gather(snapshot.facts().slots(), clock.millis() + GRACE.toMillis())
+                .then(store.publish(snapshot.hash(), files))
+                .block(STORE_PATIENCE);
+        return snapshot.gathered(gathering());
     }
 
     private void look() {
@@ -152,6 +167,7 @@ public final class PackPublisher implements AutoCloseable {
             } else {
                 followStore();
             }
+            followGathering();
         } catch (StoreUnavailable away) {
             LOG.debug("The store is away: {}", away.toString());
         } catch (IOException unreadable) {
@@ -166,6 +182,14 @@ public final class PackPublisher implements AutoCloseable {
         var hash = source.read().hash();
         if (!hash.equals(lastRead)) {
             reload();
+        }
+    }
+
+    /** Facts that were gathered from further back meanwhile are known earlier. */
+    private synchronized void followGathering() {
+        var stored = gathering();
+        if (!stored.equals(live.now().facts().gathering())) {
+            live.swap(live.now().gathered(stored));
         }
     }
 
@@ -195,7 +219,7 @@ public final class PackPublisher implements AutoCloseable {
     private void seed() throws IOException {
         var files = source.read();
         if (files.hash().equals(live.now().hash())) {
-            publish(live.now(), files);
+            live.swap(publish(live.now(), files));
         }
     }
 
@@ -214,8 +238,7 @@ public final class PackPublisher implements AutoCloseable {
             return result;
         }
         if (!snapshot.hash().equals(live.now().hash())) {
-            publish(snapshot, files);
-            live.swap(snapshot);
+            live.swap(publish(snapshot, files));
             LOG.info("{} is live", snapshot.version());
         }
         lastRead = snapshot.hash();

@@ -1,6 +1,8 @@
 package io.tappa.api.store;
 
+import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.pack.PackFiles;
+import java.util.SortedSet;
 import reactor.core.publisher.Mono;
 
 /** Where every version of a pack that went live is kept, under its hash. */
@@ -10,6 +12,15 @@ public interface PackStore {
 
     /** The files of a version, or empty. */
     Mono<PackFiles> files(String hash);
+
+    /** Since when what is gathered of visitors. */
+    Mono<Gathering> gathering();
+
+    /** Notes that {@code slots} and no others are gathered, new ones since {@code sinceMillis}. */
+    Mono<Void> gather(SortedSet<Integer> slots, long sinceMillis);
+
+    /** Notes that {@code slots} were gathered from as far back as {@code sinceMillis}. */
+    Mono<Void> gatheredBack(SortedSet<Integer> slots, long sinceMillis);
 
     /** Keeps the version for ever and makes it the live one. */
     Mono<Void> publish(String hash, PackFiles files);

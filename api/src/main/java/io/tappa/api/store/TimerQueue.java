@@ -12,6 +12,9 @@ public interface TimerQueue {
      */
     Flux<VisitorKey> claim(int shard, long nowMillis, long leaseMillis, int most);
 
-    /** Ends a claim without a write: the visitor is to be woken at {@code armedMillis}, or never when it is 0. */
-    Mono<Void> release(VisitorKey key, long armedMillis);
+    /**
+     * Ends a claim whose lease ends at {@code leasedMillis} without a write: the visitor is to be woken at {@code armedMillis},
+     * or never when it is 0. What somebody else set since the claim stays.
+     */
+    Mono<Void> release(VisitorKey key, long leasedMillis, long armedMillis);
 }

@@ -11,6 +11,9 @@ import reactor.core.publisher.Mono;
 
 /** Where visitors live. Every answer may be a {@link StoreUnavailable}. */
 public interface VisitorStore {
+    /** Most lines kept of two days of a visitor's log; the oldest go first. */
+    int MOST_LINES = 1_000;
+
     /**
      * Where each of {@code ids} leads, in their order. One round trip; one more for each hop, where an id points to a
      * visitor of another first id.

@@ -160,11 +160,7 @@ class JourneyOfVisitorRoutes {
     private IncomingEvent event(Home home, Map<String, String> values) {
         var ids = Identities.of(home.state().ownId());
         var id = UUID.randomUUID().toString();
-        var raw = Body.create();
-        raw.put("event", VisitorEvent.STAGE_SET);
-        raw.put("messageId", id);
-        values.forEach(raw.withObjectProperty("properties")::put);
         var event = new VisitorEvent(id, ids, VisitorEvent.STAGE_SET, clock.now(), new TreeMap<>(values));
-        return new IncomingEvent(0, "", event, Body.text(raw));
+        return new IncomingEvent(0, "", event);
     }
 }

@@ -7,6 +7,7 @@ import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
@@ -38,9 +39,25 @@ public final class VisitorView {
                 put(facts, fact.id(), fact, values);
             }
         }
+        notYetKnown(body.putObject("notYetKnown"), pack, home, atMillis);
         attributes(body.putObject("attributes"), pack, home, values);
         consents(body.putObject("consents"), home.state().consents());
         return body;
+    }
+
+    /** Facts that came with a later pack than the visitor: from when on they are known, null where never. */
+    private static void notYetKnown(ObjectNode facts, PackSnapshot pack, Home home, long atMillis) {
+        var gathered = home.state().gathered(pack.facts());
+        for (var fact : pack.facts().facts()) {
+            long from = pack.facts().knownFrom(gathered, fact);
+            if (from > atMillis) {
+                facts.put(
+                        fact.id(),
+                        from == Gathering.NEVER
+                                ? null
+                                : Instant.ofEpochMilli(from).toString());
+            }
+        }
     }
 
     private static void consents(ObjectNode consents, @Nullable ConsentCell said) {

@@ -239,8 +239,7 @@ abstract class JoiningStepsContract {
     }
 
     private Mono<Reception> change(VisitorStore store, VisitorEvent event) {
-        var change =
-                new Change(pack, event.ids(), List.of(new IncomingEvent(0, "", event, "{}")), AT.toEpochMilli(), 3);
+        var change = new Change(pack, event.ids(), List.of(new IncomingEvent(0, "", event)), AT.toEpochMilli(), 3);
         return new VisitorChanger(store, new VisitorNews())
                 .change(
                         change,

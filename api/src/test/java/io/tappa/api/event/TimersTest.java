@@ -7,6 +7,10 @@ import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.Patience;
 import io.tappa.api.Service;
+import io.tappa.api.store.TimerQueue;
+import io.tappa.engine.identity.IdKind;
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +165,68 @@ class TimersTest {
             Patience.until("quiet", SOON, () -> stage(client, "early").equals("quiet"));
             assertThat(visit(client, "early").path("since").asText())
                     .isEqualTo(MORNING.plus(Duration.ofHours(2)).toString());
+        }
+    }
+
+    @Test
+    void whoeverIsClaimedByANodeThatDiesIsMovedOnceTheLeaseEnds(@TempDir Path data) throws Exception {
+        try (var service = start(data)) {
+            view(service.client(), "silent", MORNING);
+            var queue = service.bean(TimerQueue.class);
+            var key = VisitorKey.of(new Identity(IdKind.ANONYMOUS, "silent"));
+            long due = MORNING.plus(Duration.ofHours(2)).toEpochMilli();
+            long lease = Duration.ofMinutes(10).toMillis();
+            assertThat(queue.claim(key.shard(), due - 1, lease, 10)
+                            .collectList()
+                            .block())
+                    .isEmpty();
+            assertThat(queue.claim(key.shard(), due, lease, 10).collectList().block())
+                    .containsExactly(key);
+
+            view(service.client(), "clock", MORNING.plus(Duration.ofHours(2)).plusSeconds(1));
+            service.bean(TimerService.class).round().block();
+            assertThat(stage(service.client(), "silent")).isEqualTo("active");
+
+            view(service.client(), "clock", MORNING.plus(Duration.ofHours(2)).plusSeconds(601));
+            Patience.until(
+                    "quiet", SOON, () -> stage(service.client(), "silent").equals("quiet"));
+            assertThat(visit(service.client(), "silent").path("since").asText())
+                    .isEqualTo(MORNING.plus(Duration.ofHours(2)).toString());
+        }
+    }
+
+    @Test
+    void aClaimThatEndsWithoutAWriteLeavesWhatWasSetMeanwhile(@TempDir Path data) throws Exception {
+        try (var service = start(data)) {
+            view(service.client(), "silent", MORNING);
+            var queue = service.bean(TimerQueue.class);
+            var key = VisitorKey.of(new Identity(IdKind.ANONYMOUS, "silent"));
+            long due = MORNING.plus(Duration.ofHours(2)).toEpochMilli();
+            queue.claim(key.shard(), due, 60_000, 10).collectList().block();
+            view(service.client(), "silent", MORNING.plus(Duration.ofHours(1)));
+
+            queue.release(key, due + 60_000, 0).block();
+
+            assertThat(timers(service)).hasSize(1);
+            long later = due + Duration.ofHours(1).toMillis();
+            assertThat(queue.claim(key.shard(), later - 1, 1, 10).collectList().block())
+                    .isEmpty();
+            assertThat(queue.claim(key.shard(), later, 1, 10).collectList().block())
+                    .containsExactly(key);
+            queue.release(key, later + 1, 0).block();
+            assertThat(timers(service)).isEmpty();
+        }
+    }
+
+    @Test
+    void namesOfEventsAreToldForAPackWithTimeOuts(@TempDir Path data) throws Exception {
+        try (var service = start(data)) {
+            view(service.client(), "somebody", MORNING);
+
+            var names = service.client().get("/v1/events/names");
+
+            assertThat(names.status()).isEqualTo(200);
+            assertThat(names.json().at("/names/0/used").asBoolean()).isTrue();
         }
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its {@link #canonical()} text names what it gathers: a changed definition is another accumulator and starts anew.
  */
 public sealed interface Accumulator
-        permits BasketAccumulator,
+        permits ArrivalAccumulator,
+                BasketAccumulator,
                 ConsentAccumulator,
                 OrderAccumulator,
                 PatternAccumulator,
@@ -50,6 +51,14 @@ public sealed interface Accumulator
 
     /** Writes what {@code cell} says at the moment of {@code values} into them, as {@code fact}. */
     void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone);
+
+    /**
+     * From which moment on {@code cell} says all it has to, though it was gathered only since {@code sinceMillis}; {@link
+     * Gathering#NEVER} when what was missed before then matters for ever.
+     */
+    default long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return Gathering.NEVER;
+    }
 
     /** Forgets what no window can see at or after {@code horizonMillis}. */
     default Cell prune(Cell cell, long horizonMillis) {
@@ -168,6 +177,12 @@ public sealed interface Accumulator
             }
             var moment = new Moment(at, text);
             return cell == null ? moment : join(cell, moment);
+        }
+
+        /** The last one is the last, whatever was missed before it. */
+        @Override
+        public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+            return earliest ? Gathering.NEVER : 0;
         }
 
         @Override

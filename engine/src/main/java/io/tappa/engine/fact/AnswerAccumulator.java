@@ -105,6 +105,12 @@ public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filt
         return order >= 0 ? left : right;
     }
 
+    /** The last answer is the last, whatever was missed before it. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return 0;
+    }
+
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
         if (!(cell instanceof Moment answer)) {

@@ -115,6 +115,13 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
         return ((Basket) left).plus((Basket) right);
     }
 
+    /** Once the basket was emptied or listed, nothing before that matters. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        boolean isKnown = cell instanceof Basket basket && basket.clearedAt() != FactValues.UNKNOWN;
+        return isKnown ? 0 : Gathering.NEVER;
+    }
+
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
         values.put(fact.index(), cell instanceof Basket basket ? total(basket) : 0);

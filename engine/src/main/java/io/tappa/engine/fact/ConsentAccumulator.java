@@ -62,6 +62,12 @@ public record ConsentAccumulator(String purpose) implements Accumulator {
         return ((ConsentCell) left).plus((ConsentCell) right);
     }
 
+    /** It is gathered for every pack. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return 0;
+    }
+
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
         var said = cell instanceof ConsentCell consents ? consents.on(purpose) : null;

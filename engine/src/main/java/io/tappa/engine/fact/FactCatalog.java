@@ -29,11 +29,19 @@ public final class FactCatalog {
     private final @Nullable Slotted[] gathered;
     private final int[] plain;
     private final int[] derived;
+    private final Gathering gathering;
+    /** Since when each fact is gathered, by its index; 0 for always. */
+    private final long[] since;
 
     private record Slotted(int slot, Accumulator accumulator) {}
 
     /** A catalogue of {@code facts}, whose indexes are their places in the list; days and hours are of {@code zone}. */
     public FactCatalog(List<Fact> facts, ZoneId zone) {
+        this(facts, zone, Gathering.ALWAYS);
+    }
+
+    private FactCatalog(List<Fact> facts, ZoneId zone, Gathering gathering) {
+        this.gathering = gathering;
         this.facts = List.copyOf(facts);
         this.zone = zone;
         this.gathered = new Slotted[this.facts.size()];
@@ -49,6 +57,12 @@ public final class FactCatalog {
             }
         }
         gather(new ConsentAccumulator(""));
+        gather(new ArrivalAccumulator());
+        this.since = new long[this.facts.size()];
+        for (int index = 0; index < since.length; index++) {
+            var slotted = gathered[index];
+            since[index] = slotted == null ? 0 : gathering.since(slotted.slot());
+        }
         byEvent.values().forEach(named -> named.addAll(ofAnyEvent));
     }
 
@@ -69,6 +83,21 @@ public final class FactCatalog {
             byEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(slotted);
         }
         return slotted;
+    }
+
+    /** The same facts, where some are gathered only since a certain moment. */
+    public FactCatalog gathered(Gathering known) {
+        return new FactCatalog(facts, zone, known);
+    }
+
+    /** Since when the facts are gathered. */
+    public Gathering gathering() {
+        return gathering;
+    }
+
+    /** The slots of all that is gathered from events. */
+    public SortedSet<Integer> slots() {
+        return new TreeSet<>(accumulators.keySet());
     }
 
     /** All facts, by index. */
@@ -98,7 +127,9 @@ public final class FactCatalog {
 
     /** Names of all events that some fact looks at. */
     public SortedSet<String> eventsRead() {
-        return new TreeSet<>(byEvent.keySet());
+        var read = new TreeSet<>(byEvent.keySet());
+        read.remove(ArrivalAccumulator.NO_EVENT);
+        return read;
     }
 
     /**
@@ -227,11 +258,29 @@ public final class FactCatalog {
             var fact = facts.get(index);
             var slotted = gathered[index];
             if (slotted != null) {
-                slotted.accumulator().read(cells.get(slotted.slot()), fact, values, zone);
+                var cell = cells.get(slotted.slot());
+                if (since[index] == 0 || wholeFrom(index, cells) <= values.nowMillis()) {
+                    slotted.accumulator().read(cell, fact, values, zone);
+                }
             } else {
                 fact.source().fill(values, fact, moment);
             }
         }
+    }
+
+    /**
+     * From which moment on {@code fact} is known of somebody of whom {@code cells} were gathered, in milliseconds since 1970:
+     * 0 for always, {@link Gathering#NEVER} where what was missed matters for ever.
+     */
+    public long knownFrom(Map<Integer, Cell> cells, Fact fact) {
+        return since[fact.index()] == 0 ? 0 : wholeFrom(fact.index(), cells);
+    }
+
+    private long wholeFrom(int index, Map<Integer, Cell> cells) {
+        var slotted = gathered[index];
+        return slotted == null || ArrivalAccumulator.millis(cells) >= since[index]
+                ? 0
+                : slotted.accumulator().wholeFrom(cells.get(slotted.slot()), since[index]);
     }
 
     private void fillDerived(FactValues values, Source.Moment moment) {

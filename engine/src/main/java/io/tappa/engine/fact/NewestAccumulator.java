@@ -87,6 +87,12 @@ public record NewestAccumulator(
         return ((Timeline) left).plus((Timeline) right, atMost, kind == Kind.DISTINCT);
     }
 
+    /** Once the window has passed since then, it sees nothing that was missed. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return within == null ? Gathering.NEVER : sinceMillis + within.toMillis();
+    }
+
     @Override
     public Cell prune(Cell cell, long horizonMillis) {
         return within == null ? cell : ((Timeline) cell).after(horizonMillis - within.toMillis());

@@ -84,6 +84,12 @@ public record OrderAccumulator(Reading reading, long unitsPerOne) implements Acc
         return ((OrderCell) left).plus((OrderCell) right);
     }
 
+    /** The last order is the last; how many there were is not known without the first ones. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return reading == Reading.LAST ? 0 : Gathering.NEVER;
+    }
+
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
         var orders = cell instanceof OrderCell known ? known : new OrderCell(List.of(), OrderCell.Older.NONE);

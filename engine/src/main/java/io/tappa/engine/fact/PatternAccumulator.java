@@ -119,6 +119,12 @@ public record PatternAccumulator(
         return first.at() < then.at() && then.at() - first.at() <= within.toMillis() && first.matches(then);
     }
 
+    /** A habit that was shown once is one; that it never was is not known. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return cell instanceof PatternCell known && known.found() != null ? 0 : Gathering.NEVER;
+    }
+
     /** Yes or no; for a fact that is a word, the shop. */
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {

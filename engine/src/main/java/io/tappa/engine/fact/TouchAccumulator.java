@@ -56,6 +56,12 @@ public record TouchAccumulator(Touchpoints touchpoints, boolean earliest) implem
         return leftFirst == earliest ? left : right;
     }
 
+    /** The last touch is the last, whatever was missed before it. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return earliest ? Gathering.NEVER : 0;
+    }
+
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
         if (cell instanceof Moment touch && touchpoints.find(touch.text()) != null) {

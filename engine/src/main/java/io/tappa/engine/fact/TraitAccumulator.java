@@ -80,6 +80,12 @@ public record TraitAccumulator(String path, List<String> preferred) implements A
         return ((AttributeCell) left).plus((AttributeCell) right, preferred);
     }
 
+    /** Newer values replace what was missed. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return 0;
+    }
+
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
         var shown = shown(cell);

@@ -3,8 +3,10 @@ package io.tappa.engine.pack;
 import io.tappa.engine.contact.ContactPolicy;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Circumstances;
+import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.persona.Personas;
@@ -15,6 +17,7 @@ import io.tappa.engine.visitor.Positions;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +55,38 @@ public record PackSnapshot(
         scenarios = List.copyOf(scenarios);
     }
 
+    /** The same pack, some of whose facts are gathered only since a certain moment. */
+    public PackSnapshot gathered(Gathering gathering) {
+        return new PackSnapshot(
+                settings,
+                hash,
+                facts.gathered(gathering),
+                personas,
+                journeys,
+                touchpoints,
+                offers,
+                moves,
+                decisions,
+                policy,
+                scenarios);
+    }
+
     /** The name people see: {@code shop@3f2a90bc11de}. */
     public String version() {
         return settings.name() + "@" + hash.substring(0, SHORT_HASH);
+    }
+
+    /** All that decides when visitors are woken, as one line: another line, and everybody's timer must be set anew. */
+    public String timers() {
+        var timers = new StringJoiner("; ");
+        timers.add(settings.missingConsent(Consent.REMEMBER));
+        for (var journey : journeys) {
+            journey.moves().stream()
+                    .filter(move -> move.after() != null)
+                    .forEach(move ->
+                            timers.add("%s %s %s %s".formatted(journey.key(), move.from(), move.after(), move.to())));
+        }
+        return timers.toString();
     }
 
     /** The journey called {@code key}, or null. */

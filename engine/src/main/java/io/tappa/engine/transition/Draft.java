@@ -78,13 +78,14 @@ final class Draft {
         if (event.atMillis() <= base.forgottenMillis()) {
             return Reception.ERASED;
         }
+        wokenMillis = Math.min(wokenMillis, receivedMillis);
         long hash = Hashes.first64(event.messageId());
         if (seen.contains(hash) || seenElsewhere.contains(hash)) {
             return Reception.DUPLICATE;
         }
         remember(hash, receivedMillis, seenElsewhere);
         added++;
-        event.ids().all().forEach(id -> know(id, event.ids().proven()));
+        event.ids().all().forEach(id -> know(id, event.ids().proven(), receivedMillis));
         var arrived = new RecentEvent(
                 event.atMillis(), event.messageId(), event.name(), event.ids().lane(), pack.kept(event), List.of());
         if (isLate(arrived)) {
@@ -98,8 +99,9 @@ final class Draft {
         return Reception.COUNTED;
     }
 
-    private void know(Identity id, boolean proven) {
-        var lane = lanes.getOrDefault(id, Lane.EMPTY);
+    private void know(Identity id, boolean proven, long receivedMillis) {
+        var known = lanes.get(id);
+        var lane = known != null ? known : Lane.begun(receivedMillis);
         lanes.put(id, proven ? lane.prove() : lane);
     }
 

@@ -55,6 +55,17 @@ public final class Transitions {
         return armed.armedMillis() == visitor.armedMillis() ? visitor : armed;
     }
 
+    /**
+     * {@code visitor} once what a newer pack reads was gathered from {@code log}, the events of the visitor as they were
+     * counted; the very same value where nothing changes.
+     *
+     * @param slots of the accumulators to be gathered anew
+     */
+    public static VisitorState backfill(
+            PackSnapshot pack, VisitorState visitor, List<VisitorEvent> log, Set<Integer> slots) {
+        return new Backfill(pack, visitor, log, slots).filled();
+    }
+
     /** How the counters change when {@code visitor} is no more. */
     public static StageCounts end(VisitorState visitor) {
         return new StageTally().without(visitor).total();

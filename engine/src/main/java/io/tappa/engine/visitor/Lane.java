@@ -1,5 +1,6 @@
 package io.tappa.engine.visitor;
 
+import io.tappa.engine.fact.ArrivalAccumulator;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.identity.VisitorKey;
 import java.util.Collections;
@@ -32,6 +33,13 @@ public record Lane(
      * @param atMillis when, in milliseconds since 1970
      */
     public record HandOver(VisitorKey to, long atMillis) {}
+
+    /** Nothing gathered yet, under an id whose first event arrived at {@code receivedMillis}. */
+    public static Lane begun(long receivedMillis) {
+        var cells = new TreeMap<Integer, Cell>();
+        cells.put(ArrivalAccumulator.SLOT, ArrivalAccumulator.cell(receivedMillis));
+        return EMPTY.with(0, cells);
+    }
 
     /** The same with what was gathered by now. */
     public Lane with(long counted, SortedMap<Integer, Cell> gathered) {

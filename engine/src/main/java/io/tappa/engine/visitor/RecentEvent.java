@@ -34,6 +34,11 @@ public record RecentEvent(
         steps = List.copyOf(steps);
     }
 
+    /** The same event, of which other values are kept. */
+    public RecentEvent with(SortedMap<String, String> kept) {
+        return new RecentEvent(atMillis, messageId, name, lane, kept, steps);
+    }
+
     /** The same event with other steps. */
     public RecentEvent with(List<Step> judged) {
         return new RecentEvent(atMillis, messageId, name, lane, values, judged);

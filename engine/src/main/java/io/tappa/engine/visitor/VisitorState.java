@@ -208,6 +208,21 @@ public record VisitorState(
                 departing);
     }
 
+    /** The state with another window, one version on. */
+    public VisitorState with(Window changed) {
+        return new VisitorState(
+                version + 1,
+                lanes,
+                positions,
+                changed,
+                seen,
+                contacts,
+                merges,
+                armedMillis,
+                forgottenMillis,
+                departing);
+    }
+
     /** The state once those who were lifted out have a place of their own, one version on. */
     public VisitorState departed() {
         return new VisitorState(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.problem.Problem;
 import io.tappa.engine.rule.PlainRuleSet;
@@ -77,6 +78,29 @@ public final class Shopper {
         var result = read(files);
         assertThat(result.problems().stream().map(Problem::inWords)).isEmpty();
         return new Shopper(Objects.requireNonNull(result.snapshot()));
+    }
+
+    /** The same person once the shop has these facts, too; what is new is gathered since {@code time}. */
+    public Shopper knownLaterBy(String facts, String time) {
+        var next = Objects.requireNonNull(
+                read(Map.of("facts.yaml", "facts:\n" + facts.indent(2))).snapshot());
+        var since = new TreeMap<Integer, Long>();
+        for (int slot : next.facts().slots()) {
+            if (!pack.facts().slots().contains(slot)) {
+                since.put(slot, Instant.parse(time + ":00Z").toEpochMilli());
+            }
+        }
+        var later = new Shopper(next.gathered(new Gathering(since)));
+        later.events.addAll(events);
+        later.state = state;
+        return later;
+    }
+
+    /** The same person once what is new was gathered from a log of everything that happened. */
+    public Shopper caughtUp() {
+        var slots = pack.facts().gathering().sinceMillis().keySet();
+        state = Transitions.backfill(pack, state, events, slots);
+        return this;
     }
 
     /** One more event, at a time such as {@code 2026-03-01T10:00}, with {@code name=value} pairs. */

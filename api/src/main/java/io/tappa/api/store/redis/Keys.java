@@ -75,6 +75,21 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":live");
     }
 
+    /** Since when each slot is gathered. */
+    byte[] gathered() {
+        return bytes("tappa:" + pack + ":gathered");
+    }
+
+    /** How far the visitors of earlier versions of the pack have caught up with the live one. */
+    byte[] catchUp() {
+        return bytes("tappa:" + pack + ":catchup");
+    }
+
+    /** Which node works on it. */
+    byte[] catchUpLease() {
+        return bytes("tappa:" + pack + ":catchup:lease");
+    }
+
     /** The files of one version of the pack. */
     byte[] version(String hash) {
         return bytes("tappa:" + pack + ":pack:" + hash);

@@ -2,6 +2,7 @@ package io.tappa.api.store.redis;
 
 import io.tappa.api.embedded.EmbeddedRedis;
 import io.tappa.api.embedded.EmbeddedRedisSettings;
+import io.tappa.api.store.CatchUpStore;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.ImportJobs;
 import io.tappa.api.store.PackStore;
@@ -12,7 +13,7 @@ import io.tappa.api.store.TappaSettings;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
-import java.time.Clock;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,8 +46,8 @@ class RedisConfiguration {
     }
 
     @Bean
-    VisitorStore visitorStore(RedisLink redis, Keys keys) {
-        return new RedisVisitorStore(redis, keys, Clock.systemUTC());
+    VisitorStore visitorStore(RedisLink redis, Keys keys, InstantSource clock) {
+        return new RedisVisitorStore(redis, keys, clock);
     }
 
     @Bean
@@ -62,6 +63,11 @@ class RedisConfiguration {
     @Bean
     PackStore packStore(RedisLink redis, Keys keys) {
         return new RedisPackStore(redis, keys);
+    }
+
+    @Bean
+    CatchUpStore catchUpStore(RedisLink redis, Keys keys) {
+        return new RedisCatchUpStore(redis, keys);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.tappa.api.store.redis;
 
 import io.tappa.api.store.VisitorStore;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /** The store of one pack in a Redis on this machine, for programs that are not the service. */
 public final class RedisStores implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class RedisStores implements AutoCloseable {
 
     /** Its visitors. */
     public VisitorStore visitors() {
-        return new RedisVisitorStore(redis, keys, Clock.systemUTC());
+        return new RedisVisitorStore(redis, keys, InstantSource.system());
     }
 
     @Override

@@ -37,13 +37,12 @@ final class RedisTimerQueue implements TimerQueue {
     }
 
     @Override
-    public Mono<Void> release(VisitorKey key, long armedMillis) {
-        var timers = keys.timers(key.shard());
-        var member = Keys.bytes(key.text());
-        return armedMillis == 0
-                ? redis.run(commands -> commands.zrem(timers, member)).then()
-                : redis.run(commands -> commands.zadd(timers, (double) armedMillis, member))
-                        .then();
+    public Mono<Void> release(VisitorKey key, long leasedMillis, long armedMillis) {
+        return Scripts.RELEASE
+                .run(redis, new byte[][] {keys.timers(key.shard())}, new byte[][] {
+                    Keys.bytes(key.text()), number(leasedMillis), number(armedMillis)
+                })
+                .then();
     }
 
     private static byte[] number(long value) {

@@ -13,8 +13,8 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,9 +33,9 @@ final class RedisVisitorStore implements VisitorStore {
     private final RedisLink redis;
     private final Keys keys;
     private final LeadFinder finder;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    RedisVisitorStore(RedisLink redis, Keys keys, Clock clock) {
+    RedisVisitorStore(RedisLink redis, Keys keys, InstantSource clock) {
         this.redis = redis;
         this.keys = keys;
         this.finder = new LeadFinder(redis, keys);

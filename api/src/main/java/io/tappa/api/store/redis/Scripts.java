@@ -1,8 +1,10 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.VisitorStore;
+
 /** All scripts. Each is idempotent: run twice by a command that timed out, it changes nothing the second time. */
 final class Scripts {
-    private static final int MOST_LINES = 1_000;
+    private static final int MOST_LINES = VisitorStore.MOST_LINES;
 
     /**
      * Writes a visitor and log lines, as most decisions do, if the visitor's version is still the one that was read.
@@ -241,6 +243,55 @@ final class Scripts {
               end
             end
             return tostring(changed)
+            """);
+
+    /**
+     * Notes since when slots are gathered: those that are new since now, all of them always where nothing was noted before.
+     *
+     * <p>KEYS: hash of slots. ARGV: now in ms, then the slots that are gathered from now on; all others are forgotten.
+     */
+    static final Script GATHER = new Script("""
+            local known = redis.call('HGETALL', KEYS[1])
+            local since = #known == 0 and '0' or ARGV[1]
+            local gathered = {}
+            for i = 2, #ARGV do
+              gathered[ARGV[i]] = true
+              redis.call('HSETNX', KEYS[1], ARGV[i], since)
+            end
+            for i = 1, #known, 2 do
+              if not gathered[known[i]] then redis.call('HDEL', KEYS[1], known[i]) end
+            end
+            return false
+            """);
+
+    /**
+     * Notes that slots were gathered from further back, where they are gathered still.
+     *
+     * <p>KEYS: hash of slots. ARGV: the earlier moment in ms, then the slots.
+     */
+    static final Script GATHERED_BACK = new Script("""
+            for i = 2, #ARGV do
+              local since = redis.call('HGET', KEYS[1], ARGV[i])
+              if since and tonumber(since) > tonumber(ARGV[1]) then redis.call('HSET', KEYS[1], ARGV[i], ARGV[1]) end
+            end
+            return false
+            """);
+
+    /**
+     * Ends a claim without a write: when the visitor is to be woken, unless somebody said otherwise since the claim.
+     *
+     * <p>KEYS: timers. ARGV: the visitor's key, end of the lease in ms, when to wake it in ms or 0 for never.
+     */
+    static final Script RELEASE = new Script("""
+            local leased = redis.call('ZSCORE', KEYS[1], ARGV[1])
+            if leased and tonumber(leased) == tonumber(ARGV[2]) then
+              if ARGV[3] == '0' then
+                redis.call('ZREM', KEYS[1], ARGV[1])
+              else
+                redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+              end
+            end
+            return false
             """);
 
     private Scripts() {}

@@ -16,10 +16,9 @@ import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transition;
 import io.tappa.engine.visitor.Lane.HandOver;
 import io.tappa.engine.visitor.VisitorState;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -50,7 +49,7 @@ abstract class VisitorStoreContract {
     }
 
     private RedisVisitorStore storeAt(Instant moment) {
-        return new RedisVisitorStore(redis, new Keys("contract"), Clock.fixed(moment, ZoneOffset.UTC));
+        return new RedisVisitorStore(redis, new Keys("contract"), InstantSource.fixed(moment));
     }
 
     @AfterEach

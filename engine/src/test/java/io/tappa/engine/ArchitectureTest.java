@@ -47,6 +47,7 @@ class ArchitectureTest {
             "experiment",
             "visitor",
             "rule",
+            "rule.box",
             "rule.file",
             "rule.drools",
             "pack",

@@ -41,7 +41,8 @@ public sealed interface ValueSet {
             intervals = List.copyOf(intervals);
         }
 
-        static Numbers between(long low, long high) {
+        /** All numbers from {@code low} to {@code high}, both included. */
+        public static Numbers between(long low, long high) {
             return new Numbers(low <= high ? List.of(new Interval(low, high)) : List.of());
         }
 
@@ -65,7 +66,8 @@ public sealed interface ValueSet {
             return other instanceof Numbers numbers ? intersect(numbers) : null;
         }
 
-        Numbers intersect(Numbers other) {
+        /** The numbers in both. */
+        public Numbers intersect(Numbers other) {
             var both = new ArrayList<Interval>();
             for (var left : intervals) {
                 for (var right : other.intervals) {
@@ -79,7 +81,8 @@ public sealed interface ValueSet {
             return new Numbers(both);
         }
 
-        Numbers or(Numbers other) {
+        /** The numbers in one of them or in both. */
+        public Numbers or(Numbers other) {
             var all = new ArrayList<>(intervals);
             all.addAll(other.intervals);
             all.sort((left, right) -> Long.compare(left.low, right.low));
@@ -95,7 +98,8 @@ public sealed interface ValueSet {
             return new Numbers(merged);
         }
 
-        Numbers complement() {
+        /** All other numbers. */
+        public Numbers complement() {
             var rest = new ArrayList<Interval>();
             long from = FactValues.LOWEST;
             for (var interval : intervals) {

@@ -9,7 +9,9 @@ import io.tappa.engine.rule.file.ConditionReader;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ final class JourneyReader {
     private final @Nullable String key;
     private final @Nullable String start;
     private final List<Stage> stages = new ArrayList<>();
+    private final Map<String, Place> places = new HashMap<>();
+    private Map<String, Place> placesOfMoves = Map.of();
 
     JourneyReader(YamlNode root, Problems problems) {
         this.problems = problems;
@@ -36,6 +40,7 @@ final class JourneyReader {
             map.entries(problems, "stages by name").forEach((name, value) -> {
                 Fields.isKey(name.text(), name.place(), problems);
                 stages.add(stage(name.text(), value));
+                places.put(name.text(), name.place());
             });
         }
         if (start != null && !stageKeys().contains(start)) {
@@ -52,7 +57,7 @@ final class JourneyReader {
                     "Call the stage something else.");
         }
         var fields = new Fields(value, "a stage", problems);
-        var stage = new Stage(name, fields.text("goal"), fields.duration("within"));
+        var stage = new Stage(name, fields.text("goal"), fields.duration("within"), fields.yes("ends", false));
         fields.finish();
         return stage;
     }
@@ -65,6 +70,16 @@ final class JourneyReader {
 
     Place place() {
         return place;
+    }
+
+    /** Where the stage called {@code stage} was written. */
+    Place placeOfStage(String stage) {
+        return places.getOrDefault(stage, place);
+    }
+
+    /** Where the move called {@code id} was written; known once the journey was read. */
+    Place placeOfMove(String id) {
+        return placesOfMoves.getOrDefault(id, place).inside(id);
     }
 
     List<String> stageKeys() {
@@ -93,6 +108,7 @@ final class JourneyReader {
         if (restart != null) {
             moves.add(restart);
         }
+        placesOfMoves = moveReader.places();
         file.finish();
         return key == null || start == null
                 ? null

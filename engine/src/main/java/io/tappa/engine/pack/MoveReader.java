@@ -17,7 +17,9 @@ import io.tappa.engine.rule.file.RuleFields;
 import io.tappa.engine.rule.file.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class MoveReader {
     private final List<String> stages;
     private final ConditionReader conditions;
     private final Problems problems;
+    private final Map<String, Place> places = new HashMap<>();
 
     MoveReader(@Nullable String journey, List<String> stages, ConditionReader conditions, Problems problems) {
         this.journey = journey;
@@ -76,9 +79,15 @@ final class MoveReader {
                         "Give one of them another id.");
             } else {
                 moves.add(move);
+                places.put(move.id(), item.place());
             }
         }
         return moves;
+    }
+
+    /** Where each move that was read stands, by id. */
+    Map<String, Place> places() {
+        return Map.copyOf(places);
     }
 
     private @Nullable Move move(YamlNode item) {
@@ -157,6 +166,7 @@ final class MoveReader {
         if (node == null || start == null) {
             return null;
         }
+        places.put(Journey.RESTART, node.place());
         if (node.isText()) {
             return isEvent(node.text(), node.place())
                     ? restart(node.text(), new TreeSet<>(), conditions.read(null), start)

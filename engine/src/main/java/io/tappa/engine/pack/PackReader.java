@@ -4,11 +4,13 @@ import io.tappa.engine.contact.ContactPolicy;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.offer.OfferCatalog;
+import io.tappa.engine.persona.Personas;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.rule.RuleCompiler;
+import io.tappa.engine.rule.box.Terrain;
 import io.tappa.engine.rule.drools.DroolsRuleSet;
 import io.tappa.engine.rule.file.ConditionReader;
 import io.tappa.engine.rule.file.DecisionFileReader;
@@ -74,6 +76,10 @@ public final class PackReader {
         var segments = segmentReader.read(conditions, words);
         var personas = personaReader.read(conditions, words, segments);
         var journeys = journeys(journeyReaders, conditions);
+        var moveRules = MoveRules.of(journeys, words, settings);
+        if (!roots.groundIsLost()) {
+            checkJourneys(journeyReaders, journeys, personas, words, settings);
+        }
         var rules = decisionRules(words);
         checkFallbacks(touchpointReader.fallbacks(), words);
         new ContentCheck(words, settings, problems).check(rules);
@@ -93,7 +99,7 @@ public final class PackReader {
                 journeys,
                 touchpoints,
                 offers,
-                compiler.compile(MoveRules.of(journeys, words, settings)),
+                compiler.compile(moveRules),
                 compiler.compile(rules),
                 policy,
                 scenarios);
@@ -147,6 +153,21 @@ public final class PackReader {
             }
         }
         return journeys;
+    }
+
+    private void checkJourneys(
+            List<JourneyReader> readers,
+            List<Journey> journeys,
+            Personas personas,
+            Vocabulary words,
+            PackSettings settings) {
+        for (int i = 0; i < journeys.size(); i++) {
+            var journey = journeys.get(i);
+            var terrain = new Terrain(journey, journeys, words.facts(), personas);
+            var rules = MoveRules.of(List.of(journey), words, settings);
+            var trial = new MoveTrial(journey, rules, new FactWords(settings));
+            JourneyCheck.check(journey, readers.get(i), terrain, trial, problems);
+        }
     }
 
     private List<Rule> decisionRules(Vocabulary words) {

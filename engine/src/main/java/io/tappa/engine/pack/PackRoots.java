@@ -1,6 +1,7 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.problem.Place;
+import io.tappa.engine.problem.Problem;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
@@ -27,6 +28,8 @@ final class PackRoots {
 
     private static final List<String> SINGLE = List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY);
     private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, SCENARIOS);
+    /** Files on which the conditions of moves build. */
+    private static final List<String> GROUND = List.of(PACK, FACTS, PERSONAS, SEGMENTS);
     /** Files whose names others use, and the key they begin with. */
     private static final Map<String, String> NAMES = Map.of(
             FACTS, "facts",
@@ -115,6 +118,14 @@ final class PackRoots {
         return problems.all().stream()
                 .map(problem -> problem.place().source())
                 .anyMatch(source -> !source.startsWith(DECISIONS) && !source.startsWith(SCENARIOS));
+    }
+
+    /** Whether so much is wrong in facts, journeys and what they build on that nothing can be said about moves. */
+    boolean groundIsLost() {
+        return problems.all().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .map(problem -> problem.place().source())
+                .anyMatch(source -> source.startsWith(JOURNEYS) || GROUND.contains(source));
     }
 
     /** The readable files of {@code folder}, by name. */

@@ -70,7 +70,7 @@ class ProblemMessagesTest {
             "journeys/shop.yaml", """
             journey: shop
             start: awareness
-            stages: { awareness: {}, intention: { within: 7 days } }
+            stages: { awareness: {}, intention: { within: 7 days, ends: yes } }
             moves:
               - { id: wants, on: Product Added, from: awareness, if: { basket value: at least 1 }, to: intention }
             """,
@@ -210,6 +210,8 @@ class ProblemMessagesTest {
                 "journeys/shop.yaml|to: intention|tto: intention|tto|unknown-key|wants|to",
                 "journeys/shop.yaml|on: Product|onn: Product|onn|unknown-key|wants|on",
                 "journeys/shop.yaml|basket value|bsaket value|bsaket|unknown-fact|wants|basket value",
+                "journeys/shop.yaml|ends: yes|edns: yes|edns|unknown-key||ends",
+                "journeys/shop.yaml|ends: yes|ends: perhaps|perhaps|unknown-word||",
                 "journeys/shop.yaml|stages:|satges:|satges|unknown-key||stages",
                 "journeys/shop.yaml|moves:|mvoes:|mvoes|unknown-key||moves",
                 "journeys/shop.yaml|journey: shop|jorney: shop|jorney|unknown-key||journey",

@@ -127,7 +127,7 @@ class SegmentsTest {
                 """
                         journey: club
                         start: outside
-                        stages: { outside: {}, member: {} }
+                        stages: { outside: {}, member: { ends: yes } }
                         moves:
                           - { id: joins, on: Joined, if: { segment: vips }, to: member }
                         """));

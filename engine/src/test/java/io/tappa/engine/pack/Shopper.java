@@ -30,14 +30,14 @@ public final class Shopper {
             """, "journeys/shop.yaml", """
             journey: shop
             start: awareness
-            stages: { awareness: {}, intention: { within: 7 days }, purchase: {} }
+            stages: { awareness: {}, intention: { within: 7 days }, purchase: { ends: yes } }
             moves:
               - { id: wants, on: Product Added, to: intention }
               - { id: buys, on: Order Completed, to: purchase }
             """, "journeys/club.yaml", """
             journey: club
             start: outside
-            stages: { outside: { within: 2 days }, member: {} }
+            stages: { outside: { within: 2 days }, member: { ends: yes } }
             moves:
               - { id: joins, on: Joined, to: member }
             """, "touchpoints.yaml", """

@@ -57,7 +57,9 @@ class ComparisonTest {
         }
         files.put("decisions/rules.yaml", rules.toString());
         var result = PackReader.read(new PackFiles(files), compiler);
-        assertThat(result.problems()).isEmpty();
+        assertThat(result.problems())
+                .extracting(problem -> problem.place().rule() + " " + problem.code())
+                .containsExactly("on-fast never-wins");
         return Objects.requireNonNull(result.snapshot());
     }
 

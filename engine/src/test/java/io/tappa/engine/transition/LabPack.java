@@ -89,7 +89,9 @@ final class LabPack {
                   - { id: fades, on: Product Viewed, from: vip, if: { any of: [ { categoriesNow: 2 }, { favourite: hats } ] }, to: member }
                 """)));
         var result = PackReader.read(files, PlainRuleSet::new);
-        assertThat(result.problems()).isEmpty();
+        assertThat(result.problems())
+                .extracting(problem -> problem.place().rule() + " " + problem.code())
+                .containsExactly("falls-b never-wins");
         return Objects.requireNonNull(result.snapshot());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /** What {@link Scripts#SAVE} is called with; most writes need only the first keys and arguments. */
 final class SaveCall {
@@ -24,6 +25,9 @@ final class SaveCall {
         }
         for (var journey : write.counts().byJourney().keySet()) {
             names.add(keys.counters(write.key().shard(), journey));
+        }
+        for (var month : AnswerFields.byMonth(write.answers()).keySet()) {
+            names.add(keys.answers(write.key().shard(), month));
         }
         return names.toArray(byte[][]::new);
     }
@@ -47,7 +51,8 @@ final class SaveCall {
                 && isArmedAsBefore(write)
                 && write.ledger().isEmpty()
                 && write.spilled().isEmpty()
-                && write.counts().byJourney().isEmpty();
+                && write.counts().byJourney().isEmpty()
+                && write.answers().counts().isEmpty();
     }
 
     private static boolean isArmedAsBefore(VisitorWrite write) {
@@ -69,13 +74,19 @@ final class SaveCall {
             arguments.add(ByteBuffer.allocate(Long.BYTES).putLong(seen.hash()).array());
             arguments.add(number(seen.arrivedMinute()));
         }
-        for (var changes : write.counts().byJourney().values()) {
-            arguments.add(number(changes.size()));
-            changes.forEach((counter, change) -> {
-                arguments.add(Keys.bytes(counter));
-                arguments.add(number(change));
-            });
-        }
+        write.counts().byJourney().values().forEach(changes -> addCounters(arguments, changes, Duration.ZERO));
+        AnswerFields.byMonth(write.answers())
+                .values()
+                .forEach(changes -> addCounters(arguments, changes, AnswerFields.LIFE));
+    }
+
+    private static void addCounters(List<byte[]> arguments, SortedMap<String, Long> changes, Duration life) {
+        arguments.add(number(life.toSeconds()));
+        arguments.add(number(changes.size()));
+        changes.forEach((counter, change) -> {
+            arguments.add(Keys.bytes(counter));
+            arguments.add(number(change));
+        });
     }
 
     private static byte[] number(long value) {

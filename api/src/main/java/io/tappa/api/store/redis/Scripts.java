@@ -9,12 +9,12 @@ final class Scripts {
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, log; where there is more to write spilled ids, timers, ledger, then one counter hash a journey. ARGV:
+     * <p>KEYS: visitor, log; where there is more to write spilled ids, timers, ledger, then hashes of counters. ARGV:
      * first bytes of the blob that was read (empty when there was none), new blob (empty ends the visitor), number of log
      * lines, then each. Where there is more: life of the blob in ms (0 for ever), when to wake the visitor in ms since 1970
      * (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids, then oldest
-     * minute to keep, then hash and minute of each; then for each journey the number of changes, and counter and change of
-     * each. Answers nil when written, else what is stored now, empty when nothing is.
+     * minute to keep, then hash and minute of each; then for each hash of counters its life in s from now (0 for ever), the
+     * number of changes, and counter and change of each. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script SAVE = new Script("""
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
@@ -55,12 +55,14 @@ final class Scripts {
               redis.call('EXPIRE', KEYS[3], 90000)
             end
             at = at + 2 + 2 * spilled
-            for journey = 6, #KEYS do
-              local changes = tonumber(ARGV[at])
+            for counters = 6, #KEYS do
+              local life = ARGV[at]
+              local changes = tonumber(ARGV[at + 1])
               for i = 1, changes do
-                redis.call('HINCRBY', KEYS[journey], ARGV[at + 2 * i - 1], ARGV[at + 2 * i])
+                redis.call('HINCRBY', KEYS[counters], ARGV[at + 2 * i], ARGV[at + 2 * i + 1])
               end
-              at = at + 1 + 2 * changes
+              if life ~= '0' then redis.call('EXPIRE', KEYS[counters], life) end
+              at = at + 2 + 2 * changes
             end
             return false
             """.formatted(MOST_LINES, LIFE_OF_LOG));

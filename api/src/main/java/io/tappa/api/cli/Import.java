@@ -52,8 +52,14 @@ final class Import implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "Where the rows come from (default: ${DEFAULT-VALUE}).")
-    private String source = "import";
+            description = "Where the rows come from (default: import, or the name of the survey).")
+    private @Nullable String source;
+
+    @Option(
+            names = "--survey",
+            paramLabel = "NAME",
+            description = "Which survey of surveys.yaml says how the events are read.")
+    private @Nullable String survey;
 
     @Option(names = "--from", paramLabel = "LINE", description = "First line to take, to go on after a break.")
     private long from = 1;
@@ -91,12 +97,13 @@ final class Import implements Callable<Integer> {
     }
 
     private HttpResponse<String> send(ServiceClient client, String job) throws IOException, InterruptedException {
-        var path = "/v1/data/%s?job=%s&source=%s&from=%d"
+        var path = "/v1/data/%s?job=%s&from=%d%s%s"
                 .formatted(
                         URLEncoder.encode(kind, StandardCharsets.UTF_8),
                         job,
-                        URLEncoder.encode(source, StandardCharsets.UTF_8),
-                        from);
+                        from,
+                        parameter("source", source),
+                        parameter("survey", survey));
         try (var progress = new Progress(Output.errorsOf(spec));
                 var rows = RowFile.open(file, percent -> progress.show(percent, "sent"))) {
             var type = rows.contentType();
@@ -104,6 +111,10 @@ final class Import implements Callable<Integer> {
         } catch (IOException broken) {
             throw new CommandFailed("The import broke off: %s.%s".formatted(broken.getMessage(), goOn(client, job)));
         }
+    }
+
+    private static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&%s=%s".formatted(name, URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     /** From which line to go on, where the service can still say it. */

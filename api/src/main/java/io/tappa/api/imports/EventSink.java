@@ -10,6 +10,7 @@ import io.tappa.api.event.ServiceClock;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.store.ImportJobs.RefusedLine;
+import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import java.util.ArrayList;
@@ -22,19 +23,21 @@ final class EventSink implements RowSink {
     private final EventIntake intake;
     private final ApiKey key;
     private final ServiceClock clock;
+    private final PackSnapshot pack;
     private final UnaryOperator<ObjectNode> form;
 
     /** A sink for rows whose event {@code form} says. */
-    EventSink(EventIntake intake, ApiKey key, ServiceClock clock, UnaryOperator<ObjectNode> form) {
+    EventSink(EventIntake intake, ApiKey key, ServiceClock clock, PackSnapshot pack, UnaryOperator<ObjectNode> form) {
         this.intake = intake;
         this.key = key;
         this.clock = clock;
+        this.pack = pack;
         this.form = form;
     }
 
     @Override
     public Mono<Taken> take(List<Row> rows) {
-        var parser = new EventParser(clock.received(), null, "");
+        var parser = new EventParser(clock.received(), null, "", pack);
         var parsed = new ArrayList<Parsed>();
         for (int i = 0; i < rows.size(); i++) {
             parsed.add(parsed(parser, i, rows.get(i)));

@@ -21,11 +21,14 @@ final class PackRoots {
     static final String PERSONAS = "personas.yaml";
     static final String SEGMENTS = "segments.yaml";
     static final String POLICY = "contact-policy.yaml";
+    static final String RATES = "rates.yaml";
+    static final String SURVEYS = "surveys.yaml";
     static final String JOURNEYS = "journeys/";
     static final String DECISIONS = "decisions/";
     static final String SCENARIOS = "scenarios/";
 
-    private static final List<String> SINGLE = List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY);
+    private static final List<String> SINGLE =
+            List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY, RATES, SURVEYS);
     private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, SCENARIOS);
     /** Files whose names others use, and the key they begin with. */
     private static final Map<String, String> NAMES = Map.of(
@@ -33,7 +36,9 @@ final class PackRoots {
             TOUCHPOINTS, "touchpoints",
             OFFERS, "offers",
             PERSONAS, "personas",
-            SEGMENTS, "segments");
+            SEGMENTS, "segments",
+            RATES, "rates",
+            SURVEYS, "surveys");
 
     private final PackFiles files;
     private final Problems problems;

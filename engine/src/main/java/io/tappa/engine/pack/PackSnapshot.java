@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what pack.yaml says
  * @param hash SHA-256 of the files, in hexadecimal digits
  * @param facts what rules may ask
+ * @param money amounts in the pack's currency
+ * @param surveys how foreign survey tools are read
  * @param personas kinds of buyers, and the segments that build on them
  * @param journeys stages and moves, by key
  * @param touchpoints where something can be shown
@@ -37,6 +39,8 @@ public record PackSnapshot(
         PackSettings settings,
         String hash,
         FactCatalog facts,
+        Money money,
+        List<Survey> surveys,
         Personas personas,
         List<Journey> journeys,
         Touchpoints touchpoints,
@@ -48,6 +52,7 @@ public record PackSnapshot(
     private static final int SHORT_HASH = 12;
 
     public PackSnapshot {
+        surveys = List.copyOf(surveys);
         journeys = List.copyOf(journeys);
         scenarios = List.copyOf(scenarios);
     }

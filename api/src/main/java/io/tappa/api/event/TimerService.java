@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -91,7 +92,7 @@ final class TimerService implements SmartLifecycle {
     /** A new pack may have other time-outs: everybody is told, in the background. */
     private Mono<Void> rearmEverybody() {
         var pack = live.now();
-        return walk.all()
+        return walk.all(Function.identity())
                 .flatMap(home -> rearm(pack, home), VISITORS_AT_ONCE)
                 .then()
                 .onErrorResume(StoreUnavailable.class, away -> Mono.empty())

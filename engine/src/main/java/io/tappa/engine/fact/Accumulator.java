@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Accumulator
         permits BasketAccumulator,
                 ConsentAccumulator,
+                NewsAccumulator,
                 OrderAccumulator,
                 PatternAccumulator,
                 TouchAccumulator,

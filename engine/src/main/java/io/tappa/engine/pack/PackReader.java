@@ -77,6 +77,7 @@ public final class PackReader {
         var segments = segmentReader.read(conditions, words);
         var personas = personaReader.read(conditions, words, segments);
         var journeys = journeys(journeyReaders, conditions);
+        new NewsInMoves(facts, personas, problems).check(journeys, roots.in(PackRoots.JOURNEYS));
         var rules = decisionRules(words);
         checkFallbacks(touchpointReader.fallbacks(), words);
         new ContentCheck(words, settings, problems).check(rules);

@@ -5,6 +5,7 @@ import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.persona.Personas;
@@ -78,7 +79,18 @@ public record PackSnapshot(
     /** The facts of a visitor when a decision is asked at {@code touchpoint}, or at none. */
     public FactValues factsFor(
             VisitorState visitor, long nowMillis, @Nullable String touchpoint, SortedMap<String, String> context) {
-        var around = around(nowMillis, null, touchpoint, context, visitor.now());
+        return factsFor(visitor, nowMillis, touchpoint, context, ProductNews.NONE);
+    }
+
+    /** The same, with what is known of products. */
+    public FactValues factsFor(
+            VisitorState visitor,
+            long nowMillis,
+            @Nullable String touchpoint,
+            SortedMap<String, String> context,
+            ProductNews news) {
+        var stages = visitor.now().judgedIn(journeys);
+        var around = new Circumstances(nowMillis, null, touchpoint, context, stages, news);
         return personas.recognise(facts.read(visitor.gathered(facts), around));
     }
 
@@ -89,7 +101,7 @@ public record PackSnapshot(
             @Nullable String touchpoint,
             SortedMap<String, String> context,
             Positions positions) {
-        return new Circumstances(nowMillis, event, touchpoint, context, positions.judgedIn(journeys));
+        return new Circumstances(nowMillis, event, touchpoint, context, positions.judgedIn(journeys), ProductNews.NONE);
     }
 
     /** Those of the event's values that must be kept: what some fact reads, and what a stage set by hand says. */

@@ -195,7 +195,7 @@ final class Scripts {
             """);
 
     /**
-     * Puts products into the catalogue, and notes which got cheaper and which came back.
+     * Puts products into the catalogue, and notes which got cheaper or dearer, which came back and which are gone.
      *
      * <p>KEYS: catalogue, stream of changes. ARGV: most changes, the word for available; then id, JSON, price in minor
      * units or empty, and availability or empty of each. Answers how many were not known like this.
@@ -213,11 +213,13 @@ final class Scripts {
                 changed = changed + 1
                 redis.call('HSET', KEYS[1], id, json)
                 local before = stored and cjson.decode(stored) or {}
-                if price ~= '' and before.priceMinor and tonumber(price) < tonumber(before.priceMinor) then
-                  note(id, 'cheaper', string.format('%.0f', before.priceMinor), price)
+                if price ~= '' and before.priceMinor and tonumber(price) ~= tonumber(before.priceMinor) then
+                  local change = tonumber(price) < tonumber(before.priceMinor) and 'cheaper' or 'dearer'
+                  note(id, change, string.format('%.0f', before.priceMinor), price)
                 end
-                if stock == ARGV[2] and before.availability and before.availability ~= stock then
-                  note(id, 'back', before.availability, stock)
+                if stock ~= '' and before.availability and before.availability ~= stock
+                    and (stock == ARGV[2] or before.availability == ARGV[2]) then
+                  note(id, stock == ARGV[2] and 'back' or 'gone', before.availability, stock)
                 end
               end
             end

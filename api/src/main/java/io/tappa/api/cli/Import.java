@@ -64,7 +64,10 @@ final class Import implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "LINE", description = "First line to take, to go on after a break.")
     private long from = 1;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "Where to write the refused lines, as NDJSON.")
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Where to write the refused lines with their rows, as NDJSON.")
     private @Nullable Path rejects;
 
     @Spec
@@ -131,17 +134,19 @@ final class Import implements Callable<Integer> {
             throws IOException, InterruptedException {
         var lines = result.path("refusedLines");
         for (int i = 0; i < Math.min(SHOWN, lines.size()); i++) {
-            out.println("  line %d (%s): %s %s"
+            var place = lines.get(i).path("place").asText();
+            out.println("  line %d (%s)%s: %s %s"
                     .formatted(
                             lines.get(i).path("line").asLong(),
                             lines.get(i).path("code").asText(),
+                            place.isEmpty() ? "" : " at " + place.substring(1),
                             lines.get(i).path("what").asText(),
                             lines.get(i).path("cure").asText()));
         }
         if (rejects == null) {
             out.println("All refused lines: give --rejects FILE, or ask for /v1/data/jobs/%s/refused.".formatted(job));
         } else {
-            client.download("/v1/data/jobs/%s/refused".formatted(job), rejects);
+            new RefusedRows(client.lines("/v1/data/jobs/%s/refused".formatted(job))).write(file, rejects);
             out.println("All refused lines are in %s.".formatted(rejects));
         }
     }

@@ -198,7 +198,7 @@ public final class EventParser {
         if (time.isAfter(received.plus(MOST_FUTURE)) || time.isBefore(Instant.EPOCH)) {
             throw Field.wrong(
                     pointer + "/" + field,
-                    "The time %s lies too far away.".formatted(stamp),
+                    "The time \"%s\" lies too far away.".formatted(stamp),
                     "Send the time when it happened, such as 2026-03-02T10:00:00Z.");
         }
         return (time.isAfter(received) ? received : time).truncatedTo(ChronoUnit.MILLIS);

@@ -16,10 +16,13 @@ import io.tappa.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /** Rows that are events: with the same limits as if a site had sent them. */
 final class EventSink implements RowSink {
+    private static final Pattern BATCH = Pattern.compile("^/[0-9]+(?=/|$)");
+
     private final EventIntake intake;
     private final ApiKey key;
     private final ServiceClock clock;
@@ -66,7 +69,12 @@ final class EventSink implements RowSink {
         return new Taken(result.accepted(), result.duplicates(), refused);
     }
 
+    /** Where in the row, without its place among those read together. */
+    private static String place(String pointer) {
+        return BATCH.matcher(pointer).replaceFirst("");
+    }
+
     static RefusedLine refused(long line, Problem problem) {
-        return new RefusedLine(line, problem.code(), problem.what(), problem.cure());
+        return new RefusedLine(line, problem.code(), place(problem.place().source()), problem.what(), problem.cure());
     }
 }

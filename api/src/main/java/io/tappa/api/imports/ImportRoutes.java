@@ -164,6 +164,7 @@ class ImportRoutes {
         return Body.create()
                 .put("line", line.line())
                 .put("code", line.code())
+                .put("place", line.place())
                 .put("what", line.what())
                 .put("cure", line.cure());
     }

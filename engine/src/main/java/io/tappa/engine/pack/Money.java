@@ -91,13 +91,14 @@ public final class Money {
         var code = settings.plain(currency);
         var own = settings.currency().getCurrencyCode();
         var known = rates.get(code);
+        var named = code.matches("[A-Z]{3}") ? code : "a currency that nobody knows";
         return Problem.error(
                 CODE,
                 Place.pointer(pointer),
                 known == null
-                        ? "The amount is in %s, and rates.yaml has no rate for it.".formatted(code)
+                        ? "The amount is in %s, and rates.yaml has no rate for it.".formatted(named)
                         : "The amount is in %s and of %s, and rates.yaml has a rate for it only from %s on."
-                                .formatted(code, day, known.firstKey()),
+                                .formatted(named, day, known.firstKey()),
                 "Add the rate to rates.yaml, or convert amounts to %s before they are sent.".formatted(own));
     }
 

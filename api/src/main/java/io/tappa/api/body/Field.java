@@ -5,16 +5,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.engine.problem.Suggestion;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of a JSON object; what does not fit is refused with its pointer. */
 public final class Field {
     /** The end of the year 9999; with later ones sums and differences overflow. */
     private static final long MOST_SECONDS = 253_402_300_799L;
+
+    private static final Pattern SPACE_BEFORE_HOUR = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
 
     private Field() {}
 
@@ -60,6 +67,22 @@ public final class Field {
             var moment = OffsetDateTime.parse(text).toInstant();
             return Math.abs(moment.getEpochSecond()) > MOST_SECONDS ? null : moment;
         } catch (DateTimeParseException noMoment) {
+            return null;
+        }
+    }
+
+    /** The same; a date, or a time without a zone, is meant in {@code zone}. */
+    public static @Nullable Instant moment(String text, ZoneId zone) {
+        var iso = SPACE_BEFORE_HOUR.matcher(text).replaceFirst("$1T");
+        var zoned = moment(iso);
+        if (zoned != null) {
+            return zoned;
+        }
+        try {
+            return text.length() <= 10
+                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
+        } catch (DateTimeException noMoment) {
             return null;
         }
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +133,7 @@ final class CatchUpService implements SmartLifecycle {
         var begun = new CatchUp(pack.version(), pack.timers(), false, 0, 0, 0, clock.millis(), 0);
         LOG.info("Visitors catch up with {}: {} new facts, timers are set anew", pack.version(), slots.size());
         return store.note(begun)
-                .then(walk.all()
+                .then(walk.all(Function.identity())
                         .flatMap(home -> visitors.catchUp(pack, home, slots), VISITORS_AT_ONCE)
                         .scan(begun, (progress, one) -> progress.plus(one.changed(), one.cut()))
                         .concatMap(this::note, 1)

@@ -52,13 +52,22 @@ final class Import implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "Where the rows come from (default: ${DEFAULT-VALUE}).")
-    private String source = "import";
+            description = "Where the rows come from (default: import, or the name of the survey).")
+    private @Nullable String source;
+
+    @Option(
+            names = "--survey",
+            paramLabel = "NAME",
+            description = "Which survey of surveys.yaml says how the events are read.")
+    private @Nullable String survey;
 
     @Option(names = "--from", paramLabel = "LINE", description = "First line to take, to go on after a break.")
     private long from = 1;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "Where to write the refused lines, as NDJSON.")
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Where to write the refused lines with their rows, as NDJSON.")
     private @Nullable Path rejects;
 
     @Spec
@@ -91,12 +100,13 @@ final class Import implements Callable<Integer> {
     }
 
     private HttpResponse<String> send(ServiceClient client, String job) throws IOException, InterruptedException {
-        var path = "/v1/data/%s?job=%s&source=%s&from=%d"
+        var path = "/v1/data/%s?job=%s&from=%d%s%s"
                 .formatted(
                         URLEncoder.encode(kind, StandardCharsets.UTF_8),
                         job,
-                        URLEncoder.encode(source, StandardCharsets.UTF_8),
-                        from);
+                        from,
+                        parameter("source", source),
+                        parameter("survey", survey));
         try (var progress = new Progress(Output.errorsOf(spec));
                 var rows = RowFile.open(file, percent -> progress.show(percent, "sent"))) {
             var type = rows.contentType();
@@ -104,6 +114,10 @@ final class Import implements Callable<Integer> {
         } catch (IOException broken) {
             throw new CommandFailed("The import broke off: %s.%s".formatted(broken.getMessage(), goOn(client, job)));
         }
+    }
+
+    private static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&%s=%s".formatted(name, URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     /** From which line to go on, where the service can still say it. */
@@ -120,17 +134,19 @@ final class Import implements Callable<Integer> {
             throws IOException, InterruptedException {
         var lines = result.path("refusedLines");
         for (int i = 0; i < Math.min(SHOWN, lines.size()); i++) {
-            out.println("  line %d (%s): %s %s"
+            var place = lines.get(i).path("place").asText();
+            out.println("  line %d (%s)%s: %s %s"
                     .formatted(
                             lines.get(i).path("line").asLong(),
                             lines.get(i).path("code").asText(),
+                            place.isEmpty() ? "" : " at " + place.substring(1),
                             lines.get(i).path("what").asText(),
                             lines.get(i).path("cure").asText()));
         }
         if (rejects == null) {
             out.println("All refused lines: give --rejects FILE, or ask for /v1/data/jobs/%s/refused.".formatted(job));
         } else {
-            client.download("/v1/data/jobs/%s/refused".formatted(job), rejects);
+            new RefusedRows(client.lines("/v1/data/jobs/%s/refused".formatted(job))).write(file, rejects);
             out.println("All refused lines are in %s.".formatted(rejects));
         }
     }

@@ -11,8 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a running service; what it cannot take now is tried again for a while. */
@@ -60,9 +60,12 @@ final class ServiceClient {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    /** Saves what stands at {@code path} into {@code file}. */
-    void download(String path, Path file) throws IOException, InterruptedException {
-        http.send(request(path, secretKey).GET().build(), BodyHandlers.ofFile(file));
+    /** The lines that stand at {@code path}. */
+    List<String> lines(String path) throws IOException, InterruptedException {
+        var answer = http.send(request(path, secretKey).GET().build(), BodyHandlers.ofLines());
+        try (var lines = answer.body()) {
+            return lines.toList();
+        }
     }
 
     private HttpRequest.Builder request(String path, String with) {

@@ -14,6 +14,7 @@ import io.tappa.api.event.EventParser;
 import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.event.Refusal;
 import io.tappa.api.event.ServiceClock;
+import io.tappa.api.pack.LivePack;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.ApiKey;
@@ -42,11 +43,13 @@ class CloudEventRoutes {
     private final EventIntake intake;
     private final Keys keys;
     private final ServiceClock clock;
+    private final LivePack live;
 
-    CloudEventRoutes(EventIntake intake, Keys keys, ServiceClock clock) {
+    CloudEventRoutes(EventIntake intake, Keys keys, ServiceClock clock, LivePack live) {
         this.intake = intake;
         this.keys = keys;
         this.clock = clock;
+        this.live = live;
     }
 
     @Bean
@@ -87,7 +90,7 @@ class CloudEventRoutes {
         }
         var events = new ArrayList<Attributes>();
         var parsed = new ArrayList<Parsed>();
-        var parser = new EventParser(clock.received(), null, "");
+        var parser = new EventParser(clock.received(), null, "", live.now());
         for (int i = 0; i < body.size(); i++) {
             var pointer = "/" + i;
             var event = body.get(i) instanceof ObjectNode object ? object : Body.create();
@@ -98,7 +101,7 @@ class CloudEventRoutes {
     }
 
     private Mono<BatchResult> alone(ApiKey key, Attributes event) {
-        var parser = new EventParser(clock.received(), null, null);
+        var parser = new EventParser(clock.received(), null, null, live.now());
         return intake.accept(key, List.of(parsed(parser, 0, event)))
                 .map(result -> Places.inCloudEvents(result, List.of(event)))
                 .map(BatchJson::alone);

@@ -7,6 +7,7 @@ import io.tappa.api.event.EventNotes;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.products.LiveProducts;
 import io.tappa.api.security.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +31,11 @@ class DecisionConfiguration {
             ServiceClock clock,
             DecisionSettings settings,
             MeterRegistry metrics,
-            EventNotes notes) {
+            EventNotes notes,
+            LiveProducts products) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
-        var service = new DecisionService(changer, settings.budget(keys.local()), settings.conflictRetries());
+        var service = new DecisionService(changer, products, settings.budget(keys.local()), settings.conflictRetries());
         var handler = new DecisionHandler(service, new DecisionMetrics(metrics, notes), live, keys, clock);
         return route().POST("/v1/decisions", handler::decide).build();
     }

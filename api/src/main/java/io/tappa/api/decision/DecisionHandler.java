@@ -90,7 +90,7 @@ final class DecisionHandler {
         var touchpoint = touchpoint(pack, body);
         var events = new ArrayList<IncomingEvent>();
         var refused = new ArrayList<Refusal>();
-        readEvents(body, ids, events, refused);
+        readEvents(pack, body, ids, events, refused);
         var request = new DecisionRequest(touchpoint, placements(touchpoint, body), context(body), clock.millis());
         return new Question(key, pack, ids, request, events, refused, explain(body));
     }
@@ -168,7 +168,8 @@ final class DecisionHandler {
         return context;
     }
 
-    private void readEvents(ObjectNode body, Identities ids, List<IncomingEvent> events, List<Refusal> refused) {
+    private void readEvents(
+            PackSnapshot pack, ObjectNode body, Identities ids, List<IncomingEvent> events, List<Refusal> refused) {
         var list = Field.list(body, "events", "");
         if (list == null) {
             return;
@@ -179,7 +180,7 @@ final class DecisionHandler {
                     "There are %d events; %d are possible here.".formatted(list.size(), MOST_EVENTS),
                     "Send the older ones to /v1/batch.");
         }
-        var parser = new EventParser(clock.received(), null, "/events");
+        var parser = new EventParser(clock.received(), null, "/events", pack);
         for (int i = 0; i < list.size(); i++) {
             var event = list.get(i);
             var parsed = parser.parse(i, event, event.hasNonNull("type") ? null : "track", ids);

@@ -3,9 +3,11 @@ package io.tappa.api.decision;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
+import io.tappa.api.products.LiveProducts;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.decision.Decider;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.transition.Transition;
 import io.tappa.engine.visitor.VisitorState;
@@ -20,12 +22,14 @@ final class DecisionService {
     private static final String EVENTS_NOT_SAVED = "events-not-saved";
 
     private final VisitorChanger changer;
+    private final LiveProducts products;
     private final DecisionRecord records = new DecisionRecord();
     private final Duration budget;
     private final int conflictRetries;
 
-    DecisionService(VisitorChanger changer, Duration budget, int conflictRetries) {
+    DecisionService(VisitorChanger changer, LiveProducts products, Duration budget, int conflictRetries) {
         this.changer = changer;
+        this.products = products;
         this.budget = budget;
         this.conflictRetries = conflictRetries;
     }
@@ -38,17 +42,19 @@ final class DecisionService {
                 question.events(),
                 question.request().atMillis(),
                 conflictRetries);
-        return changer.change(change, (home, transition, degraded) -> make(question, home, transition, degraded))
+        var news = products.now();
+        return changer.change(change, (home, transition, degraded) -> make(question, news, home, transition, degraded))
                 .timeout(budget, Mono.fromSupplier(() -> fallback(question, OUT_OF_TIME)))
                 .onErrorResume(StoreUnavailable.class, gone -> Mono.just(fallback(question, STORE_UNAVAILABLE)));
     }
 
-    private Made<Answer> make(Question question, Home home, Transition transition, List<String> degraded) {
+    private Made<Answer> make(
+            Question question, ProductNews news, Home home, Transition transition, List<String> degraded) {
         var pack = question.pack();
         var request = question.request();
         var after = transition.state();
         var facts =
-                pack.factsFor(after, request.atMillis(), request.touchpoint().key(), request.context());
+                pack.factsFor(after, request.atMillis(), request.touchpoint().key(), request.context(), news);
         var decision = Decider.decide(pack, facts, after.contacts(), request);
         var state = decision.contacts().equals(after.contacts()) ? after : after.with(decision.contacts());
         var id = DecisionId.at(request.atMillis(), home.key());

@@ -8,6 +8,7 @@ import io.tappa.api.event.VisitorNews;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
+import io.tappa.api.products.LiveProducts;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.identity.Identities;
@@ -35,9 +36,15 @@ class DemoRoutes {
     private final DemoPage page = DemoPage.load();
     private final LiveVisitor visitor;
 
-    DemoRoutes(VisitorStore visitors, VisitorNews news, LivePack live, Keys keys, ServiceClock clock) {
+    DemoRoutes(
+            VisitorStore visitors,
+            VisitorNews news,
+            LivePack live,
+            Keys keys,
+            ServiceClock clock,
+            LiveProducts products) {
         this.keys = keys;
-        this.visitor = new LiveVisitor(visitors, news, live, clock);
+        this.visitor = new LiveVisitor(visitors, news, live, clock, products);
     }
 
     @Bean

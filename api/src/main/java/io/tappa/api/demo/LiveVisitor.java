@@ -5,6 +5,7 @@ import io.tappa.api.body.Body;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorNews;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.products.LiveProducts;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorStore;
@@ -32,11 +33,13 @@ final class LiveVisitor {
 
     private final VisitorStore visitors;
     private final VisitorNews news;
+    private final LiveProducts products;
     private final LivePack live;
     private final ServiceClock clock;
     private final Sinks.Empty<Void> closing = Sinks.empty();
 
-    LiveVisitor(VisitorStore visitors, VisitorNews news, LivePack live, ServiceClock clock) {
+    LiveVisitor(VisitorStore visitors, VisitorNews news, LivePack live, ServiceClock clock, LiveProducts products) {
+        this.products = products;
         this.visitors = visitors;
         this.news = news;
         this.live = live;
@@ -71,7 +74,7 @@ final class LiveVisitor {
         var pack = live.now();
         return visitors.leads(ids)
                 .map(leads -> new Home(leads.get(0).key(), leads.get(0).state()))
-                .map(home -> told.whatIsNew(pack, home, VisitorView.of(pack, home, clock.millis())))
+                .map(home -> told.whatIsNew(pack, home, VisitorView.of(pack, home, clock.millis(), products.now())))
                 .onErrorResume(StoreUnavailable.class, away -> Mono.just(List.of(storeUnavailable())))
                 .flatMapIterable(events -> tick == Tick.BEAT ? plusBeat(events) : events);
     }

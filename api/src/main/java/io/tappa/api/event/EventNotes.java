@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -25,6 +26,7 @@ import reactor.core.publisher.Mono;
 public final class EventNotes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventNotes.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Pattern OF_SOMEBODY = Pattern.compile("@|[0-9]{5}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-");
     private static final Duration LAST = Duration.ofSeconds(2);
 
     private final EventLedger ledger;
@@ -59,14 +61,17 @@ public final class EventNotes implements AutoCloseable {
                     problem.code(),
                     1,
                     clock.received().toEpochMilli(),
-                    new RefusedEvents.Example(
-                            problem.place().source(), problem.what(), problem.cure(), refusal.messageId())));
+                    new RefusedEvents.Example(problem.place().source(), problem.what(), problem.cure())));
         }
     }
 
-    /** Beyond as many names as the ledger keeps, the rest is counted under no name. */
+    /**
+     * Beyond as many names as the ledger keeps, the rest is counted under no name; and so is a name that seems to hold an
+     * address or an id, which would stay when its owner is erased.
+     */
     private void count(String name, long times) {
-        boolean fits = names.size() < EventLedger.MOST_NAMES || names.containsKey(name);
+        boolean hasRoom = names.size() < EventLedger.MOST_NAMES || names.containsKey(name);
+        boolean fits = hasRoom && !OF_SOMEBODY.matcher(name).find();
         names.merge(fits ? name : EventLedger.OTHER_NAMES, times, Long::sum);
     }
 

@@ -61,7 +61,6 @@ class EventNotesRoutes {
             json.put("count", group.count());
             json.put("last", moment(group.lastMillis()));
             var example = json.putObject("example");
-            example.put("messageId", group.example().messageId());
             example.put("pointer", group.example().pointer());
             example.put("detail", group.example().what());
             example.put("cure", group.example().cure());

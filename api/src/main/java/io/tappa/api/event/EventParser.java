@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
 import io.tappa.api.problem.HttpProblem;
+import io.tappa.api.problem.ProblemCode;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
+import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import io.tappa.engine.problem.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ public final class EventParser {
     private final Instant received;
     private final @Nullable Instant batchSent;
     private final @Nullable String list;
+    private final PackSnapshot pack;
 
     /**
      * A parser of events in a list.
@@ -47,11 +51,18 @@ public final class EventParser {
      * @param received when they arrived
      * @param batchSent when they were sent, by the sender's clock, where it says so
      * @param list JSON pointer of the list, or null for a single event that is the whole body
+     * @param pack in whose currency amounts are told
      */
-    public EventParser(Instant received, @Nullable String batchSent, @Nullable String list) {
+    public EventParser(Instant received, @Nullable String batchSent, @Nullable String list, PackSnapshot pack) {
         this.received = received.truncatedTo(ChronoUnit.MILLIS);
         this.batchSent = batchSent == null ? null : Field.moment(batchSent);
         this.list = list;
+        this.pack = pack;
+    }
+
+    /** Whether the event is the whole body. */
+    public boolean isAlone() {
+        return list == null;
     }
 
     /** JSON pointer of the event at {@code index}. */
@@ -120,12 +131,22 @@ public final class EventParser {
                     type == null ? "The event has no type." : "There is no type \"%s\" of events.".formatted(type),
                     Suggestion.cure(type == null ? "" : type, "types", TYPES));
         }
+        var time = time(event, pointer);
         return new VisitorEvent(
                 messageId(event, pointer),
                 forcedIds != null ? forcedIds : EventIds.of(event, type, pointer),
                 name(event, type, pointer),
-                time(event, pointer),
-                values(event, pointer));
+                time,
+                inOwnCurrency(values(event, pointer), time, pointer));
+    }
+
+    private SortedMap<String, String> inOwnCurrency(SortedMap<String, String> values, Instant time, String pointer) {
+        var day = LocalDate.ofInstant(time, pack.settings().zone());
+        var obstacle = pack.money().obstacle(values, day, pointer);
+        if (obstacle != null) {
+            throw new HttpProblem(ProblemCode.INVALID_FIELD, List.of(obstacle));
+        }
+        return pack.money().inOwn(values, day);
     }
 
     private static String messageId(ObjectNode event, String pointer) {
@@ -176,7 +197,7 @@ public final class EventParser {
         if (time.isAfter(received.plus(MOST_FUTURE)) || time.isBefore(Instant.EPOCH)) {
             throw Field.wrong(
                     pointer + "/" + field,
-                    "The time %s lies too far away.".formatted(stamp),
+                    "The time \"%s\" lies too far away.".formatted(stamp),
                     "Send the time when it happened, such as 2026-03-02T10:00:00Z.");
         }
         return (time.isAfter(received) ? received : time).truncatedTo(ChronoUnit.MILLIS);

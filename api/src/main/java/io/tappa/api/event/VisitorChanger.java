@@ -11,6 +11,7 @@ import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.transition.AnswerCounts;
 import io.tappa.engine.transition.Reception;
 import io.tappa.engine.transition.Transition;
 import io.tappa.engine.transition.Transitions;
@@ -176,6 +177,7 @@ public final class VisitorChanger {
                 home.state(),
                 made.state(),
                 transition.counts(),
+                answers(change, transition),
                 transition.spilled(),
                 log(change, transition, made),
                 Ledger.lines(transition.settled()),
@@ -187,6 +189,11 @@ public final class VisitorChanger {
             }
             return lost(change, resolution, saved, maker);
         });
+    }
+
+    private static AnswerCounts answers(Change change, Transition transition) {
+        var events = change.events().stream().map(IncomingEvent::event).toList();
+        return AnswerCounts.of(change.pack(), events, transition.receptions());
     }
 
     /** Without consent nothing is kept: not even what would have to be written now. */

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Field;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.engine.identity.Identity;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes fields out of a row, whatever the spelling of their columns: {@code user_id}, {@code userId}, {@code User ID}. */
 final class Columns {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[_ -]");
-    private static final Pattern SPACE_BEFORE_HOUR = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
 
     private final ObjectNode rest;
     private final ZoneId zone;
@@ -99,21 +95,14 @@ final class Columns {
         if (text == null) {
             return null;
         }
-        var iso = SPACE_BEFORE_HOUR.matcher(text).replaceFirst("$1T");
-        var zoned = Field.moment(iso);
-        if (zoned != null) {
-            return zoned;
-        }
-        try {
-            return text.length() <= 10
-                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
-        } catch (DateTimeException noMoment) {
+        var moment = Field.moment(text, zone);
+        if (moment == null) {
             throw wrong(
                     names[0],
                     "\"%s\" is no time.".formatted(text),
                     "Write for example 2026-03-02T10:00:00Z, 2026-03-02 10:00 or 2026-03-02.");
         }
+        return moment;
     }
 
     /** A refusal of the row. */

@@ -5,13 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
-import io.tappa.api.problem.HttpProblem;
-import io.tappa.api.problem.ProblemCode;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.pack.PackSettings;
-import io.tappa.engine.problem.Place;
-import io.tappa.engine.problem.Problem;
 import io.tappa.engine.problem.Suggestion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -73,7 +69,8 @@ final class EventForms {
         var properties = event.putObject("properties");
         properties.put("order_id", columns.needed("orderid", "id"));
         properties.put("total", amount("total", columns.needed("total", "value")));
-        properties.put("currency", currency(columns.text("currency"), pack));
+        var currency = columns.text("currency");
+        properties.put("currency", currency == null ? pack.currency().getCurrencyCode() : currency);
         var products = columns.take("products");
         if (products != null) {
             properties.set("products", products(products));
@@ -93,12 +90,7 @@ final class EventForms {
         if (messageId != null) {
             event.put("messageId", messageId);
         }
-        var properties = unwrapped(columns.rest(), "properties");
-        var currency = properties.get("currency");
-        if (currency != null && currency.isTextual()) {
-            currency(currency.asText(), pack);
-        }
-        event.set("properties", properties);
+        event.set("properties", unwrapped(columns.rest(), "properties"));
         return event;
     }
 
@@ -200,21 +192,6 @@ final class EventForms {
                     "Write digits with a point before the cents, such as 1234.50.");
         }
         return text;
-    }
-
-    /** The pack's currency, if {@code currency} is that or is left out. */
-    static String currency(@Nullable String currency, PackSettings pack) {
-        var own = pack.currency().getCurrencyCode();
-        if (currency == null || currency.equalsIgnoreCase(own)) {
-            return own;
-        }
-        throw new HttpProblem(
-                ProblemCode.INVALID_FIELD,
-                List.of(Problem.error(
-                        "currency",
-                        Place.pointer("/currency"),
-                        "The amount is in %s, and the pack counts in %s.".formatted(currency, own),
-                        "Convert amounts to %s before they are imported.".formatted(own))));
     }
 
     private static JsonNode products(JsonNode products) {

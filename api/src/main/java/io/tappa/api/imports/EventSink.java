@@ -10,31 +10,37 @@ import io.tappa.api.event.ServiceClock;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.store.ImportJobs.RefusedLine;
+import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /** Rows that are events: with the same limits as if a site had sent them. */
 final class EventSink implements RowSink {
+    private static final Pattern BATCH = Pattern.compile("^/[0-9]+(?=/|$)");
+
     private final EventIntake intake;
     private final ApiKey key;
     private final ServiceClock clock;
+    private final PackSnapshot pack;
     private final UnaryOperator<ObjectNode> form;
 
     /** A sink for rows whose event {@code form} says. */
-    EventSink(EventIntake intake, ApiKey key, ServiceClock clock, UnaryOperator<ObjectNode> form) {
+    EventSink(EventIntake intake, ApiKey key, ServiceClock clock, PackSnapshot pack, UnaryOperator<ObjectNode> form) {
         this.intake = intake;
         this.key = key;
         this.clock = clock;
+        this.pack = pack;
         this.form = form;
     }
 
     @Override
     public Mono<Taken> take(List<Row> rows) {
-        var parser = new EventParser(clock.received(), null, "");
+        var parser = new EventParser(clock.received(), null, "", pack);
         var parsed = new ArrayList<Parsed>();
         for (int i = 0; i < rows.size(); i++) {
             parsed.add(parsed(parser, i, rows.get(i)));
@@ -63,7 +69,12 @@ final class EventSink implements RowSink {
         return new Taken(result.accepted(), result.duplicates(), refused);
     }
 
+    /** Where in the row, without its place among those read together. */
+    private static String place(String pointer) {
+        return BATCH.matcher(pointer).replaceFirst("");
+    }
+
     static RefusedLine refused(long line, Problem problem) {
-        return new RefusedLine(line, problem.code(), problem.what(), problem.cure());
+        return new RefusedLine(line, problem.code(), place(problem.place().source()), problem.what(), problem.cure());
     }
 }

@@ -60,7 +60,8 @@ class ImportRoutes {
         var key = keys.secret(request);
         var kind = ImportKind.of(request.pathVariable("kind"));
         var format = Format.of(request.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE), kind);
-        var sink = sinks.of(kind, key, source(request));
+        var survey = survey(request, kind);
+        var sink = sinks.of(kind, key, source(request, survey), survey);
         var rows = RowFlow.of(request, format, from(request));
         var name =
                 name(request.queryParam("job").orElseGet(() -> UUID.randomUUID().toString()));
@@ -88,8 +89,18 @@ class ImportRoutes {
         });
     }
 
-    private static String source(ServerRequest request) {
-        var source = request.queryParam("source").orElse("import");
+    /** Only events can be answers to a survey. */
+    private static String survey(ServerRequest request, ImportKind kind) {
+        var survey = request.queryParam("survey").orElse("");
+        if (!survey.isEmpty() && kind != ImportKind.EVENTS) {
+            throw Field.wrong(
+                    "survey", "A survey brings no %s.".formatted(kind.key()), "Send its answers to /v1/data/events.");
+        }
+        return survey;
+    }
+
+    private static String source(ServerRequest request, String survey) {
+        var source = request.queryParam("source").orElse(survey.isEmpty() ? "import" : survey);
         if (source.isBlank() || source.length() > LONGEST_SOURCE) {
             throw Field.wrong("source", "This cannot be a source.", "Name the system it comes from, such as crm.");
         }
@@ -153,6 +164,7 @@ class ImportRoutes {
         return Body.create()
                 .put("line", line.line())
                 .put("code", line.code())
+                .put("place", line.place())
                 .put("what", line.what())
                 .put("cure", line.cure());
     }

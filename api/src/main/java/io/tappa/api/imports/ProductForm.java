@@ -2,11 +2,15 @@ package io.tappa.api.imports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
+import io.tappa.api.problem.HttpProblem;
+import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.store.ProductStore.Product;
+import io.tappa.engine.pack.Money;
 import io.tappa.engine.pack.PackSettings;
+import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Suggestion;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -20,14 +24,19 @@ final class ProductForm {
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_FIELDS = 40;
 
-    private final PackSettings pack;
+    private final PackSettings settings;
+    private final Money money;
+    private final LocalDate today;
 
-    ProductForm(PackSettings pack) {
-        this.pack = pack;
+    /** Reads products of {@code pack} whose prices are of {@code today}. */
+    ProductForm(PackSnapshot pack, LocalDate today) {
+        this.settings = pack.settings();
+        this.money = pack.money();
+        this.today = today;
     }
 
     Product product(ObjectNode row) {
-        var columns = new Columns(row, pack.zone());
+        var columns = new Columns(row, settings.zone());
         var id = columns.needed("id", "productid", "sku");
         if (id.length() > LONGEST_ID) {
             throw Columns.wrong(
@@ -71,13 +80,14 @@ final class ProductForm {
                     column,
                     "\"%s\" is no price.".formatted(text),
                     "Write digits with a point before the cents and the currency, such as 15.00 %s."
-                            .formatted(pack.currency().getCurrencyCode()));
+                            .formatted(settings.currency().getCurrencyCode()));
         }
-        EventForms.currency(read.group(2) != null ? read.group(2) : currency, pack);
-        return new BigDecimal(read.group(1))
-                .multiply(BigDecimal.valueOf(pack.minorUnits()))
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
+        var in = read.group(2) != null ? read.group(2) : currency;
+        var minor = money.minor(new BigDecimal(read.group(1)), in, today);
+        if (minor == null) {
+            throw new HttpProblem(ProblemCode.INVALID_FIELD, List.of(money.noRate(in, today, "/" + column)));
+        }
+        return minor.longValueExact();
     }
 
     private static @Nullable String availability(@Nullable String text) {

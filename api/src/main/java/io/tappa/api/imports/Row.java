@@ -23,7 +23,7 @@ record Row(
     }
 
     static Row refused(long line, String code, String what, String cure) {
-        return new Row(line, 0, null, new RefusedLine(line, code, what, cure));
+        return new Row(line, 0, null, new RefusedLine(line, code, "", what, cure));
     }
 
     /** Why nothing can be read from a row without fields. */

@@ -7,6 +7,9 @@ import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.store.ProductStore;
 import io.tappa.api.store.SuppressionStore;
+import io.tappa.api.survey.SurveyForm;
+import io.tappa.engine.pack.PackSnapshot;
+import java.time.LocalDate;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
@@ -27,21 +30,36 @@ final class Sinks {
         this.clock = clock;
     }
 
-    /** The sink for rows of {@code kind} that came with {@code key} from {@code source}. */
-    RowSink of(ImportKind kind, ApiKey key, String source) {
-        var settings = live.now().settings();
-        var forms = new EventForms(settings, source);
+    /**
+     * The sink for rows of {@code kind} that came with {@code key} from {@code source}; {@code survey} says how events are
+     * read that are answers of a survey tool, empty for others.
+     */
+    RowSink of(ImportKind kind, ApiKey key, String source, String survey) {
+        var pack = live.now();
+        var zone = pack.settings().zone();
+        var forms = new EventForms(pack.settings(), source);
         return switch (kind) {
-            case PEOPLE -> events(key, forms::person);
-            case ORDERS -> events(key, forms::order);
-            case EVENTS -> events(key, forms::any);
-            case CONSENTS -> events(key, forms::consent);
-            case PRODUCTS -> new StoredSink<>(new ProductForm(settings)::product, products::put);
-            case SUPPRESSIONS -> new StoredSink<>(new SuppressionForm(settings.zone())::suppression, suppressions::add);
+            case PEOPLE -> events(key, pack, forms::person);
+            case ORDERS -> events(key, pack, forms::order);
+            case EVENTS -> survey.isEmpty() ? events(key, pack, forms::any) : answers(key, pack, source, survey);
+            case CONSENTS -> events(key, pack, forms::consent);
+            case PRODUCTS ->
+                new StoredSink<>(
+                        new ProductForm(pack, LocalDate.ofInstant(clock.received(), zone))::product, products::put);
+            case SUPPRESSIONS -> new StoredSink<>(new SuppressionForm(zone)::suppression, suppressions::add);
         };
     }
 
-    private RowSink events(ApiKey key, UnaryOperator<ObjectNode> form) {
-        return new EventSink(intake, key, clock, form);
+    private RowSink answers(ApiKey key, PackSnapshot pack, String source, String survey) {
+        var form = SurveyForm.of(pack, survey, source);
+        return events(key, pack, row -> {
+            var event = form.event(row);
+            event.withObject("/context").put("imported", "yes");
+            return event;
+        });
+    }
+
+    private RowSink events(ApiKey key, PackSnapshot pack, UnaryOperator<ObjectNode> form) {
+        return new EventSink(intake, key, clock, pack, form);
     }
 }

@@ -8,6 +8,7 @@ import io.tappa.api.event.Eraser;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorMerges;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.products.LiveProducts;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.LogLine;
@@ -36,12 +37,20 @@ class PrivacyRoutes {
     private final VisitorStore visitors;
     private final VisitorMerges merges;
     private final Eraser eraser;
+    private final LiveProducts products;
     private final LivePack live;
     private final Keys keys;
     private final ServiceClock clock;
 
     PrivacyRoutes(
-            VisitorStore visitors, VisitorMerges merges, Eraser eraser, LivePack live, Keys keys, ServiceClock clock) {
+            VisitorStore visitors,
+            VisitorMerges merges,
+            Eraser eraser,
+            LivePack live,
+            Keys keys,
+            ServiceClock clock,
+            LiveProducts products) {
+        this.products = products;
         this.visitors = visitors;
         this.merges = merges;
         this.eraser = eraser;
@@ -89,7 +98,7 @@ class PrivacyRoutes {
     private ObjectNode document(PackSnapshot pack, Home home, List<LogLine> log, List<String> ledger) {
         var body = Body.create();
         body.put("exportedAt", clock.now().toString());
-        body.set("visitor", VisitorView.of(pack, home, clock.millis()));
+        body.set("visitor", VisitorView.of(pack, home, clock.millis(), products.now()));
         var moves = body.putArray("moves");
         ledger.forEach(line -> moves.add(Body.parsed(line)));
         var events = body.putArray("events");

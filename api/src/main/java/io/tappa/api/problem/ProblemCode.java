@@ -17,6 +17,7 @@ public enum ProblemCode {
     UNKNOWN_JOURNEY(HttpStatus.NOT_FOUND),
     NO_SUCH_VISITOR(HttpStatus.NOT_FOUND),
     UNKNOWN_STAGE(HttpStatus.NOT_FOUND),
+    UNKNOWN_SURVEY(HttpStatus.NOT_FOUND),
     UNKNOWN_MERGE(HttpStatus.NOT_FOUND),
     BEFORE_HISTORY(HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),

@@ -4,6 +4,7 @@ import io.tappa.api.store.Home;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
 import io.tappa.engine.condition.Box;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.StageCounts;
 import java.util.List;
@@ -11,19 +12,48 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Counts people. */
-final class Reach {
+public final class Reach {
     /** Small crowds are counted; a sample of them would save nothing. */
     private static final int COUNTED = 5_000;
 
-    private static final int SAMPLE = 10_000;
+    /** One in so many is looked at, within bounds: fewer tell too little, and more hardly anything. */
+    private static final int ONE_OF = 100;
+
+    private static final int LEAST_SAMPLE = 2_500;
+    private static final int MOST_SAMPLE = 10_000;
     private static final double SURE = 1.96;
 
     private final VisitorStore visitors;
     private final VisitorWalk walk;
 
-    Reach(VisitorStore visitors, VisitorWalk walk) {
+    /** Counts the people of {@code visitors}, over whom {@code walk} walks. */
+    public Reach(VisitorStore visitors, VisitorWalk walk) {
         this.visitors = visitors;
         this.walk = walk;
+    }
+
+    /**
+     * What is asked of each person.
+     *
+     * @param pack the snapshot that knows the facts
+     * @param alternatives conditions of which one must hold
+     * @param nowMillis when, in milliseconds since 1970
+     * @param news what is known of products then
+     */
+    public record Asked(PackSnapshot pack, List<Box> alternatives, long nowMillis, ProductNews news) {
+        public Asked {
+            alternatives = List.copyOf(alternatives);
+        }
+
+        boolean fits(Home home) {
+            var facts = pack.factsFor(home.state(), nowMillis, null, PackSnapshot.noContext(), news);
+            for (var box : alternatives) {
+                if (box.holds(facts)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**
@@ -34,18 +64,22 @@ final class Reach {
      * @param looked how many were looked at
      * @param margin by how much {@code people} may be off, either way, 19 times of 20; 0 when everybody was looked at
      */
-    record Found(long people, long of, long looked, long margin) {}
+    public record Found(long people, long of, long looked, long margin) {}
 
-    /** How many people {@code alternatives} fit at {@code nowMillis}; estimated where they are many, unless {@code exact}. */
-    Mono<Found> count(PackSnapshot pack, List<Box> alternatives, long nowMillis, boolean exact) {
-        return total(pack).flatMap(total -> {
+    /** How many people fit; estimated where they are many, unless {@code exact}. */
+    public Mono<Found> count(Asked asked, boolean exact) {
+        return total(asked.pack()).flatMap(total -> {
             boolean all = exact || total <= COUNTED;
-            var people = all ? walk.all() : walk.some(SAMPLE);
-            return looked(pack, alternatives, nowMillis, people)
+            var people = all ? walk.all(asked::fits) : walk.some(sample(total), asked::fits);
+            return looked(people)
                     .map(found -> all
                             ? new Found(found.people(), found.looked(), found.looked(), 0)
                             : estimate(found, total));
         });
+    }
+
+    private static int sample(long total) {
+        return (int) Math.max(LEAST_SAMPLE, Math.min(total / ONE_OF, MOST_SAMPLE));
     }
 
     private Mono<Long> total(PackSnapshot pack) {
@@ -53,21 +87,9 @@ final class Reach {
                 .map(counters -> counters.getOrDefault(StageCounts.VISITORS, 0L));
     }
 
-    private static Mono<Found> looked(PackSnapshot pack, List<Box> alternatives, long nowMillis, Flux<Home> people) {
-        return people.map(home -> fits(pack, alternatives, nowMillis, home))
-                .reduce(
-                        new Found(0, 0, 0, 0),
-                        (sum, fits) -> new Found(sum.people() + (fits ? 1 : 0), 0, sum.looked() + 1, 0));
-    }
-
-    private static boolean fits(PackSnapshot pack, List<Box> alternatives, long nowMillis, Home home) {
-        var facts = pack.factsFor(home.state(), nowMillis, null, PackSnapshot.noContext());
-        for (var box : alternatives) {
-            if (box.holds(facts)) {
-                return true;
-            }
-        }
-        return false;
+    private static Mono<Found> looked(Flux<Boolean> people) {
+        return people.reduce(
+                new Found(0, 0, 0, 0), (sum, fits) -> new Found(sum.people() + (fits ? 1 : 0), 0, sum.looked() + 1, 0));
     }
 
     private static Found estimate(Found found, long total) {

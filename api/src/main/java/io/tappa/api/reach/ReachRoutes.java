@@ -10,6 +10,8 @@ import io.tappa.api.pack.LivePack;
 import io.tappa.api.pack.PackPaths;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
+import io.tappa.api.products.LiveProducts;
+import io.tappa.api.reach.Reach.Asked;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
@@ -31,11 +33,19 @@ import reactor.core.publisher.Mono;
 class ReachRoutes {
     private final Reach reach;
     private final LivePack live;
+    private final LiveProducts products;
     private final Keys keys;
     private final ServiceClock clock;
 
-    ReachRoutes(VisitorStore visitors, VisitorWalk walk, LivePack live, Keys keys, ServiceClock clock) {
+    ReachRoutes(
+            VisitorStore visitors,
+            VisitorWalk walk,
+            LivePack live,
+            Keys keys,
+            ServiceClock clock,
+            LiveProducts products) {
         this.reach = new Reach(visitors, walk);
+        this.products = products;
         this.live = live;
         this.keys = keys;
         this.clock = clock;
@@ -53,7 +63,8 @@ class ReachRoutes {
         return Body.object(request).flatMap(body -> {
             var alternatives = condition(pack, body);
             boolean exact = body.path("exact").asBoolean(false);
-            return reach.count(pack, alternatives, clock.millis(), exact).flatMap(found -> Body.answer(view(found)));
+            var asked = new Asked(pack, alternatives, clock.millis(), products.now());
+            return reach.count(asked, exact).flatMap(found -> Body.answer(view(found)));
         });
     }
 

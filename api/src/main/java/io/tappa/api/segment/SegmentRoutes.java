@@ -12,6 +12,7 @@ import io.tappa.api.event.EventIntake;
 import io.tappa.api.event.EventParser;
 import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.event.ServiceClock;
+import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.security.Keys;
 import java.util.ArrayList;
@@ -32,11 +33,13 @@ class SegmentRoutes {
     private final EventIntake intake;
     private final Keys keys;
     private final ServiceClock clock;
+    private final LivePack live;
 
-    SegmentRoutes(EventIntake intake, Keys keys, ServiceClock clock) {
+    SegmentRoutes(EventIntake intake, Keys keys, ServiceClock clock, LivePack live) {
         this.intake = intake;
         this.keys = keys;
         this.clock = clock;
+        this.live = live;
     }
 
     @Bean
@@ -76,7 +79,8 @@ class SegmentRoutes {
     private Mono<BatchResult> accept(
             ServerRequest request, ApiKey key, ObjectNode body, JsonNode batch, @Nullable String type) {
         boolean privacyControl = "1".equals(request.headers().firstHeader("Sec-GPC"));
-        var parser = new EventParser(clock.received(), Field.text(body, "sentAt", ""), type == null ? "/batch" : null);
+        var parser = new EventParser(
+                clock.received(), Field.text(body, "sentAt", ""), type == null ? "/batch" : null, live.now());
         var parsed = new ArrayList<Parsed>();
         for (int i = 0; i < batch.size(); i++) {
             var one = parser.parse(i, batch.get(i), type, null);

@@ -31,19 +31,17 @@ public interface EventLedger {
      */
     record RefusedEvents(String keyId, String code, long count, long lastMillis, Example example) {
         /**
-         * One refusal.
+         * One refusal, without anything that could tell of whom.
          *
          * @param pointer where it was wrong
-         * @param what what was wrong
+         * @param what what was wrong, without the value
          * @param cure how to mend it
-         * @param messageId which event it was, empty when it had no id
          */
-        public record Example(String pointer, String what, String cure, String messageId) {
+        public record Example(String pointer, String what, String cure) {
             public Example {
                 pointer = Excerpt.of(pointer);
-                what = Excerpt.of(what);
+                what = Excerpt.of(Discreet.of(what, pointer));
                 cure = Excerpt.of(cure);
-                messageId = Excerpt.of(messageId);
             }
         }
 

@@ -44,16 +44,18 @@ public interface ImportJobs {
     }
 
     /**
-     * A line that was refused.
+     * A line that was refused. What stands in the line is not told: nothing here is found when a person is erased.
      *
      * @param line its number in the file, from 1
      * @param code why
-     * @param what what is wrong with it
+     * @param place JSON pointer to the field that is wrong, empty where it is the whole line
+     * @param what what is wrong with it, without the value
      * @param cure how to mend it
      */
-    record RefusedLine(long line, String code, String what, String cure) {
+    record RefusedLine(long line, String code, String place, String what, String cure) {
         public RefusedLine {
-            what = Excerpt.of(what);
+            place = Excerpt.of(place);
+            what = Excerpt.of(Discreet.of(what, place));
             cure = Excerpt.of(cure);
         }
     }

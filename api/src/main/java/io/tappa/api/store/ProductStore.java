@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The product catalogue, and a log of what got cheaper or came back. */
+/** The product catalogue, and a log of what got cheaper or dearer, came back or is gone. */
 public interface ProductStore {
     /** The availability of what can be bought now. */
     String IN_STOCK = "in_stock";
@@ -19,6 +19,32 @@ public interface ProductStore {
      */
     record Product(
             String id, @Nullable Long priceMinor, @Nullable String availability, String json) {}
+
+    /** The place before all changes. */
+    String BEGINNING = "0-0";
+
+    /** What may change. */
+    enum ChangeKind {
+        CHEAPER,
+        DEARER,
+        /** It can be bought again. */
+        BACK,
+        /** It can no longer be bought. */
+        GONE
+    }
+
+    /**
+     * One change of a product.
+     *
+     * @param id its place among all changes
+     * @param atMillis when it was stored, in milliseconds since 1970
+     * @param product id of the product
+     * @param kind what changed
+     */
+    record Change(String id, long atMillis, String product, ChangeKind kind) {}
+
+    /** Some hundred changes after the one at the place {@code after}, in order; none when there are no more. One round trip. */
+    Mono<List<Change>> changes(String after);
 
     /** Puts products into the catalogue and answers how many of them were not known like this. One round trip. */
     Mono<Integer> put(List<Product> products);

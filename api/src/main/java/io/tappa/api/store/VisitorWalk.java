@@ -1,12 +1,16 @@
 package io.tappa.api.store;
 
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
-/** Looks at many visitors, for counting; never on the way of a request of a site. */
+/**
+ * Looks at many visitors, for counting; never on the way of a request of a site. What is looked for is called on several
+ * threads at once, and answers come in no order.
+ */
 public interface VisitorWalk {
     /** Everybody, a page at a time; who comes or changes meanwhile may be missed or seen twice. */
-    Flux<Home> all();
+    <T> Flux<T> all(Function<Home, T> look);
 
-    /** Somebody at random, {@code tries} times; what is no visitor is left out. */
-    Flux<Home> some(int tries);
+    /** Up to {@code people} drawn at random; what turns out to be no visitor is left out. */
+    <T> Flux<T> some(int people, Function<Home, T> look);
 }

@@ -1,6 +1,7 @@
 package io.tappa.api.store;
 
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.transition.AnswerCounts;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.visitor.SeenEvents.Seen;
 import io.tappa.engine.visitor.VisitorState;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param before the state that was read; the write is lost when another one came in between
  * @param state the new state
  * @param counts how the journey counters change
+ * @param answers answers to surveys that are counted with it
  * @param spilled event ids that no longer fit the state
  * @param log lines for the visitor's log
  * @param ledger moves that became final, as JSON
@@ -23,6 +25,7 @@ public record VisitorWrite(
         VisitorState before,
         VisitorState state,
         StageCounts counts,
+        AnswerCounts answers,
         List<Seen> spilled,
         List<LogLine> log,
         List<String> ledger,
@@ -31,6 +34,19 @@ public record VisitorWrite(
         spilled = List.copyOf(spilled);
         log = List.copyOf(log);
         ledger = List.copyOf(ledger);
+    }
+
+    /** A write that counts no answers. */
+    public VisitorWrite(
+            VisitorKey key,
+            VisitorState before,
+            VisitorState state,
+            StageCounts counts,
+            List<Seen> spilled,
+            List<LogLine> log,
+            List<String> ledger,
+            boolean ends) {
+        this(key, before, state, counts, AnswerCounts.NONE, spilled, log, ledger, ends);
     }
 
     /** The end of {@code before}. */

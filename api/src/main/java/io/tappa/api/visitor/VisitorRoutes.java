@@ -9,6 +9,7 @@ import io.tappa.api.event.VisitorMerges;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
+import io.tappa.api.products.LiveProducts;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
@@ -33,11 +34,19 @@ import reactor.core.publisher.Mono;
 class VisitorRoutes {
     private final VisitorStore visitors;
     private final VisitorMerges merges;
+    private final LiveProducts products;
     private final LivePack live;
     private final Keys keys;
     private final ServiceClock clock;
 
-    VisitorRoutes(VisitorStore visitors, VisitorMerges merges, LivePack live, Keys keys, ServiceClock clock) {
+    VisitorRoutes(
+            VisitorStore visitors,
+            VisitorMerges merges,
+            LivePack live,
+            Keys keys,
+            ServiceClock clock,
+            LiveProducts products) {
+        this.products = products;
         this.visitors = visitors;
         this.merges = merges;
         this.live = live;
@@ -59,14 +68,15 @@ class VisitorRoutes {
         var pack = live.now();
         return visitors.leads(ids)
                 .map(VisitorRoutes::known)
-                .flatMap(home -> Body.answer(VisitorView.of(pack, home, at)));
+                .flatMap(home -> Body.answer(VisitorView.of(pack, home, at, products.now())));
     }
 
     private Mono<ServerResponse> show(ServerRequest request) {
         keys.secret(request);
         long at = at(request);
         var pack = live.now();
-        return VisitorPaths.visitor(request, pack, merges).flatMap(home -> Body.answer(VisitorView.of(pack, home, at)));
+        return VisitorPaths.visitor(request, pack, merges)
+                .flatMap(home -> Body.answer(VisitorView.of(pack, home, at, products.now())));
     }
 
     private static Home known(List<Lead> leads) {

@@ -8,6 +8,7 @@ import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Gathering;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
@@ -18,7 +19,7 @@ public final class VisitorView {
     private VisitorView() {}
 
     /** What is known at {@code atMillis}; facts that are unknown are left out. */
-    public static ObjectNode of(PackSnapshot pack, Home home, long atMillis) {
+    public static ObjectNode of(PackSnapshot pack, Home home, long atMillis, ProductNews news) {
         var body = Body.create();
         body.put("id", home.key().text());
         body.put("version", home.state().version());
@@ -30,7 +31,7 @@ public final class VisitorView {
                 .keySet()
                 .forEach(id -> ids.addObject().put(id.kind().key(), id.value()));
         journeys(body.putObject("journeys"), home);
-        var values = pack.factsFor(home.state(), atMillis, null, PackSnapshot.noContext());
+        var values = pack.factsFor(home.state(), atMillis, null, PackSnapshot.noContext(), news);
         var facts = body.putObject("facts");
         for (var fact : pack.facts().facts()) {
             boolean ofVisitor =

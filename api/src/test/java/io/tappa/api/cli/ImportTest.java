@@ -61,6 +61,26 @@ class ImportTest {
                 .contains(
                         "3 lines: 1 accepted, 0 duplicates, 2 refused.", "line 2 (invalid-field)", rejects.toString());
         assertThat(Files.readAllLines(rejects)).hasSize(2).allMatch(line -> line.startsWith("{\"line\":"));
+        assertThat(Files.readString(rejects)).contains("\"row\":\"{\\\"event\\\":\\\"A\\\"}\"");
+    }
+
+    @Test
+    void givesBackTheRowsOfATableThatWereRefused() throws IOException {
+        var file = folder.resolve("people.csv.gz");
+        try (var gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            var csv =
+                    "userId,note,updatedAt\n%1$s,\"one\ntwo\",yesterday\n%1$s,ok,\n%1$s,last,tomorrow\n".formatted(id);
+            gzip.write(csv.getBytes(StandardCharsets.UTF_8));
+        }
+        var rejects = folder.resolve("refused.ndjson");
+
+        run("import", "people", file.toString(), "--to", service, "--rejects", rejects.toString());
+
+        var lines = Files.readAllLines(rejects);
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0))
+                .contains("\"what\":\"\\\"…\\\" is no time.\"", "%s,\\\"one\\ntwo\\\",yesterday".formatted(id));
+        assertThat(lines.get(1)).contains("\"line\":5,", "%s,last,tomorrow".formatted(id));
     }
 
     @Test

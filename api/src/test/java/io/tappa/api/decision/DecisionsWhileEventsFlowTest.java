@@ -157,8 +157,8 @@ class DecisionsWhileEventsFlowTest {
         return said(asJson(state.now(), decision.placements()));
     }
 
-    private static List<VisitorEvent> understood(List<ObjectNode> events) {
-        var parser = new EventParser(Instant.now(), null, null);
+    private List<VisitorEvent> understood(List<ObjectNode> events) {
+        var parser = new EventParser(Instant.now(), null, null, pack);
         return events.stream()
                 .map(event -> parser.parse(0, event, null, null).incoming().event())
                 .toList();

@@ -52,7 +52,7 @@ class EventNotesTest {
                         + group.path("count").asInt())
                 .containsExactlyInAnyOrder("page invalid-field 2", "page wrong-key-kind 1", "server invalid-field 2");
         var events = find(refused, "key", "page", "code", "invalid-field");
-        assertThat(events.at("/example/messageId").asText()).isEqualTo("m-2");
+        assertThat(events.path("example").has("messageId")).isFalse();
         assertThat(events.at("/example/pointer").asText()).isEqualTo("/batch/1/event");
         assertThat(events.at("/example/cure").asText()).isNotBlank();
         assertThat(page.get("/v1/events/refused").code()).isEqualTo("wrong-key-kind");

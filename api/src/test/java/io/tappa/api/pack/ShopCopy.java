@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A copy of the sample pack that a test may edit. */
-final class ShopCopy implements AutoCloseable {
+public final class ShopCopy implements AutoCloseable {
     private static final Path SHOP = Path.of("..", "rules", "shop");
 
     private final Path folder = Service.temporaryFolder();
 
-    ShopCopy() {
+    public ShopCopy() {
         try (var files = Files.walk(SHOP)) {
             files.filter(Files::isRegularFile).forEach(this::copy);
         } catch (IOException failed) {
@@ -31,12 +31,12 @@ final class ShopCopy implements AutoCloseable {
     }
 
     /** As {@code serve} takes it. */
-    String setting() {
+    public String setting() {
         return "--tappa.pack-folder=" + folder;
     }
 
     /** Saves a file after {@code old} was replaced in it. */
-    void replace(String file, String old, String with) throws IOException {
+    public void replace(String file, String old, String with) throws IOException {
         var path = folder.resolve(file);
         var content = Files.readString(path);
         if (!content.contains(old)) {
@@ -45,6 +45,15 @@ final class ShopCopy implements AutoCloseable {
                     Maybe the sample pack has changed.""".formatted(file, old));
         }
         Files.writeString(path, content.replace(old, with));
+    }
+
+    /** Saves a file of this content. */
+    public void write(String file, String content) {
+        try {
+            Files.writeString(folder.resolve(file), content);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override

@@ -48,6 +48,7 @@ class ErasureTest {
         send(track(null, maria, "Product Viewed"), traits(maria));
         send(track(phone, maria, "Order Completed"), track(laptop, maria, "Product Viewed"));
         client.post("/v1/decisions", Events.question(phone, null, "cart"));
+        refuse(maria);
         var before = dump();
         var id = known("userId=" + maria).path("id").asText();
         assertThat(before.values().toString()).contains(MARK);
@@ -68,6 +69,39 @@ class ErasureTest {
                         .path("visitors")
                         .asInt())
                 .isZero();
+    }
+
+    /** Everything that may be refused with the person's ids, address or words in it. */
+    private void refuse(String maria) {
+        var mail = maria + "@shop.example";
+        imported("orders", """
+                order_id,userId,total,currency,completedAt,status
+                %1$s,%1$s,%2$s,EUR,2026-03-01,completed
+                %1$s,%1$s,5,%2$s,2026-03-01,completed
+                %1$s,%1$s,5,EUR,%2$s,completed
+                %1$s,%1$s,5,EUR,2999-01-01,%2$s
+                %1$s,%1$s,5,EUR,2999-01-01,completed
+                %1$s,%1$s,5,EUR
+                """.formatted(maria, mail));
+        imported("consents", "userId,purpose,status\n%s,email,%s\n".formatted(maria, mail));
+        imported("products", "id,price,availability\n1,%1$s,\n2,5,%1$s\n".formatted(mail));
+        imported("suppressions", "address,channel\n%s,%s\n".formatted(mail.replace("@", " "), maria));
+        client.post("/v1/track", track(maria, null, "Stage Set"));
+        client.post("/v1/track", track(maria, null, "").put("timestamp", mail));
+        client.post("/v1/batch", Events.batch(track(maria, maria, "x").put("type", mail)));
+        client.post("/v1/track", track(maria, maria, "Mail sent to " + mail));
+        client.post("/v1/track", Events.with("currency", mail, Events.with("total", 5, track(maria, null, "x"))));
+        assertThat(client.get("/v1/events/refused").json().path("refused")).isNotEmpty();
+        assertThat(client.get("/v1/events/names").json().path("others").asInt()).isPositive();
+    }
+
+    private void imported(String kind, String csv) {
+        var answer = client.send(client.request("/v1/data/" + kind)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv))
+                .build());
+        assertThat(answer.json().path("refused").asInt()).as(answer.body()).isPositive();
+        assertThat(answer.body()).doesNotContain(MARK);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tappa.api.store.Home;
 import io.tappa.engine.event.VisitorEvent;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
@@ -57,7 +58,8 @@ class VisitorViewTest {
                 .state();
         var home = new Home(VisitorKey.of(new Identity(IdKind.USER, "u-1")), state);
 
-        var attributes = VisitorView.of(PACK, home, NOW.toEpochMilli()).get("attributes");
+        var attributes =
+                VisitorView.of(PACK, home, NOW.toEpochMilli(), ProductNews.NONE).get("attributes");
 
         assertThat(attributes.toString())
                 .isEqualTo("{\"country\":{\"value\":\"DE\",\"source\":\"crm\",\"at\":\"2026-03-02T10:00:00Z\"},"

@@ -19,6 +19,7 @@ public sealed interface Accumulator
         permits ArrivalAccumulator,
                 BasketAccumulator,
                 ConsentAccumulator,
+                NewsAccumulator,
                 OrderAccumulator,
                 PatternAccumulator,
                 TouchAccumulator,

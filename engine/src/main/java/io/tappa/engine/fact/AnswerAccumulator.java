@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param filter which answers count: those of the survey, and perhaps only those given at one touchpoint
  */
 public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filter) implements Accumulator.OfEvents {
+    /** What answers to surveys are called. */
+    public static final String ANSWERED = "Survey Answered";
+    /** No score of any survey. */
+    public static final int OFF_SCALE = -1;
+
     private static final String SCORE = "score";
     private static final long THOUSANDTHS = 1_000;
-    private static final long MOST_OF_DETRACTORS = 6;
-    private static final long LEAST_OF_PROMOTERS = 9;
+    private static final int MOST_OF_DETRACTORS = 6;
+    private static final int LEAST_OF_PROMOTERS = 9;
 
     /** A survey and its scale. */
     public enum Survey {
@@ -52,6 +57,24 @@ public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filt
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** The score that {@code text} is, or {@link #OFF_SCALE} where it is not whole or outside the scale. */
+        public int score(@Nullable String text) {
+            long thousandths = text == null ? FactValues.UNKNOWN : Fact.units(text, THOUSANDTHS);
+            long score = thousandths / THOUSANDTHS;
+            boolean onScale = thousandths % THOUSANDTHS == 0 && lowest <= score && score <= highest;
+            return thousandths == FactValues.UNKNOWN || !onScale ? OFF_SCALE : (int) score;
+        }
+
+        /** The survey called {@code key} in events, or null. */
+        public static @Nullable Survey of(@Nullable String key) {
+            for (var survey : values()) {
+                if (survey.key().equals(key)) {
+                    return survey;
+                }
+            }
+            return null;
+        }
     }
 
     /** What can be read from an answer. */
@@ -68,7 +91,7 @@ public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filt
     public static AnswerAccumulator of(Survey survey, Reading reading, SortedMap<String, String> where) {
         var all = new TreeMap<>(where);
         all.put("kind", survey.key());
-        return new AnswerAccumulator(survey, reading, new EventFilter("Survey Answered", all));
+        return new AnswerAccumulator(survey, reading, new EventFilter(ANSWERED, all));
     }
 
     @Override
@@ -83,14 +106,11 @@ public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filt
 
     @Override
     public @Nullable Cell gather(@Nullable Cell cell, long at, SortedMap<String, String> values) {
-        var text = values.get(SCORE);
-        long thousandths = text == null ? FactValues.UNKNOWN : Fact.units(text, THOUSANDTHS);
-        long score = thousandths / THOUSANDTHS;
-        boolean onScale = thousandths % THOUSANDTHS == 0 && survey.lowest() <= score && score <= survey.highest();
-        if (thousandths == FactValues.UNKNOWN || !onScale) {
+        int score = survey.score(values.get(SCORE));
+        if (score == OFF_SCALE) {
             return cell;
         }
-        var answer = new Moment(at, Long.toString(score));
+        var answer = new Moment(at, Integer.toString(score));
         return cell == null ? answer : join(cell, answer);
     }
 
@@ -116,11 +136,21 @@ public record AnswerAccumulator(Survey survey, Reading reading, EventFilter filt
         if (!(cell instanceof Moment answer)) {
             return;
         }
-        long score = Long.parseLong(answer.text());
+        int score = Integer.parseInt(answer.text());
         switch (reading) {
             case SCORE -> values.put(fact.index(), score);
-            case DETRACTOR -> values.put(fact.index(), score <= MOST_OF_DETRACTORS ? "yes" : "no");
-            case PROMOTER -> values.put(fact.index(), score >= LEAST_OF_PROMOTERS ? "yes" : "no");
+            case DETRACTOR -> values.put(fact.index(), isOfDetractor(score) ? "yes" : "no");
+            case PROMOTER -> values.put(fact.index(), isOfPromoter(score) ? "yes" : "no");
         }
+    }
+
+    /** Whether somebody who gives this NPS score would rather warn their friends. */
+    public static boolean isOfDetractor(int score) {
+        return score <= MOST_OF_DETRACTORS;
+    }
+
+    /** Whether somebody who gives this NPS score would recommend us. */
+    public static boolean isOfPromoter(int score) {
+        return score >= LEAST_OF_PROMOTERS;
     }
 }

@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param touchpoint key of the touchpoint asked for, or null for an event
  * @param context values of the request's context
  * @param stages where the visitor is, by journey
+ * @param news what happened to products lately; none for moves, which must come out the same whenever they are made
  */
 public record Circumstances(
         long nowMillis,
         @Nullable String event,
         @Nullable String touchpoint,
         SortedMap<String, String> context,
-        SortedMap<String, InStage> stages) {
+        SortedMap<String, InStage> stages,
+        ProductNews news) {
     /** Nothing but a moment. */
     public static Circumstances at(long nowMillis) {
-        return new Circumstances(nowMillis, null, null, Collections.emptySortedMap(), new TreeMap<>());
+        return new Circumstances(
+                nowMillis, null, null, Collections.emptySortedMap(), new TreeMap<>(), ProductNews.NONE);
     }
 
     /**

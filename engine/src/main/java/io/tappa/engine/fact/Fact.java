@@ -89,15 +89,21 @@ public record Fact(
         if (plain >= 0) {
             return plain;
         }
-        if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
-            return FactValues.UNKNOWN;
-        }
-        var value = new BigDecimal(text);
-        if (value.precision() - value.scale() > MOST_DIGITS) {
+        var value = decimal(text);
+        if (value == null) {
             return FactValues.UNKNOWN;
         }
         var units = value.multiply(BigDecimal.valueOf(unitsPerOne)).setScale(0, RoundingMode.HALF_UP);
         return units.toBigInteger().bitLength() > 62 ? FactValues.UNKNOWN : units.longValueExact();
+    }
+
+    /** The number that {@code text} writes; null when it writes none, or one with too many digits. */
+    public static @Nullable BigDecimal decimal(String text) {
+        if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
+            return null;
+        }
+        var value = new BigDecimal(text);
+        return value.precision() - value.scale() > MOST_DIGITS ? null : value;
     }
 
     /** The same for what most numbers are, a few digits and perhaps a point; negative for any other text. */

@@ -207,7 +207,7 @@ public final class FactCatalog {
     /** All facts at one moment; persona facts are left for the caller to fill. */
     public FactValues read(Map<Integer, Cell> cells, Circumstances around) {
         var moment = moment(around);
-        var values = blank(around.nowMillis());
+        var values = new FactValues(facts.size(), around.nowMillis(), around.news());
         fillPlain(values, cells, moment);
         fillDerived(values, moment);
         return values;

@@ -16,13 +16,19 @@ public final class FactValues {
     public static final long LOWEST = -Long.MAX_VALUE;
 
     private final long nowMillis;
+    private final ProductNews news;
     private final long[] numbers;
     private final @Nullable String[] words;
     private final @Nullable SortedSet<String>[] sets;
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     FactValues(int facts, long nowMillis) {
+        this(facts, nowMillis, ProductNews.NONE);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    FactValues(int facts, long nowMillis, ProductNews news) {
         this.nowMillis = nowMillis;
+        this.news = news;
         this.numbers = new long[facts];
         this.words = new String[facts];
         this.sets = new SortedSet[facts];
@@ -32,6 +38,11 @@ public final class FactValues {
     /** The moment the facts were read for, in milliseconds since 1970. */
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** What is known of products at that moment. */
+    ProductNews news() {
+        return news;
     }
 
     /** Number of the fact at {@code index} in stored units, or {@link #UNKNOWN}. */

@@ -8,8 +8,10 @@ import io.tappa.engine.fact.ChannelPattern;
 import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.ConsentAccumulator;
 import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.NewsAccumulator;
 import io.tappa.engine.fact.OrderAccumulator;
 import io.tappa.engine.fact.PatternAccumulator;
+import io.tappa.engine.fact.ProductNews.Kind;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.fact.TouchAccumulator;
 import io.tappa.engine.problem.Problems;
@@ -31,6 +33,7 @@ final class FromReader {
     private static final String CONSENT = "consent.";
     private static final String OF = " of ";
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
+    private static final Duration NEWS_WINDOW = Duration.ofDays(7);
     /** What can be told of any journey; without its name, of the default one. */
     private static final List<String> OF_JOURNEYS = List.of("goal overdue", "stage", "time in stage");
     /** The types that fit each source. */
@@ -56,6 +59,8 @@ final class FromReader {
             Map.entry("promoter", List.of(FactType.YESNO)),
             Map.entry("ropo", List.of(FactType.YESNO, FactType.WORD)),
             Map.entry("click and collect", List.of(FactType.YESNO, FactType.WORD)),
+            Map.entry(Kind.PRICE_DROP.key(), List.of(FactType.YESNO, FactType.WORD, FactType.WHOLE)),
+            Map.entry(Kind.BACK_IN_STOCK.key(), List.of(FactType.YESNO, FactType.WORD, FactType.WHOLE)),
             Map.entry("try and buy", List.of(FactType.YESNO, FactType.WORD)));
 
     private final FactGround ground;
@@ -187,6 +192,8 @@ final class FromReader {
             case "last ces" -> answer(Survey.CES, AnswerAccumulator.Reading.SCORE, fields);
             case "detractor" -> answer(Survey.NPS, AnswerAccumulator.Reading.DETRACTOR, fields);
             case "promoter" -> answer(Survey.NPS, AnswerAccumulator.Reading.PROMOTER, fields);
+            case "price drop" -> news(Kind.PRICE_DROP, fields);
+            case "back in stock" -> news(Kind.BACK_IN_STOCK, fields);
             default -> pattern(what, fields);
         };
     }
@@ -227,6 +234,11 @@ final class FromReader {
     private Source answer(Survey survey, AnswerAccumulator.Reading reading, Fields fields) {
         var where = SourceReader.where(fields, problems);
         return gathered(AnswerAccumulator.of(survey, reading, where));
+    }
+
+    private Source news(Kind kind, Fields fields) {
+        var within = fields.duration("within");
+        return gathered(new NewsAccumulator(kind, within == null ? NEWS_WINDOW : within));
     }
 
     private Source pattern(String what, Fields fields) {

@@ -69,6 +69,9 @@ public final class PackReader {
         var builtIn = BuiltInFacts.of(ground);
         var facts = new FactCatalog(
                 read(PackRoots.FACTS, builtIn, new FactReader(ground, builtIn, problems)::read), settings.zone());
+        var money = new Money(
+                settings, read(PackRoots.RATES, Map.of(), new RatesReader(settings, problems)::read), facts.facts());
+        var surveys = read(PackRoots.SURVEYS, List.<Survey>of(), new SurveyReader(touchpoints, problems)::read);
         var offers =
                 read(PackRoots.OFFERS, new OfferCatalog(List.of()), new OfferReader(settings, facts, problems)::read);
         var words = new Vocabulary(facts, touchpoints, offers);
@@ -80,6 +83,7 @@ public final class PackReader {
         if (!roots.groundIsLost()) {
             checkJourneys(journeyReaders, journeys, personas, words, settings);
         }
+        new NewsInMoves(facts, personas, problems).check(journeys, roots.in(PackRoots.JOURNEYS));
         var rules = decisionRules(words);
         checkFallbacks(touchpointReader.fallbacks(), words);
         new ContentCheck(words, settings, problems).check(rules);
@@ -95,6 +99,8 @@ public final class PackReader {
                 settings,
                 files.hash(),
                 facts,
+                money,
+                surveys,
                 personas,
                 journeys,
                 touchpoints,

@@ -22,11 +22,14 @@ final class PackRoots {
     static final String PERSONAS = "personas.yaml";
     static final String SEGMENTS = "segments.yaml";
     static final String POLICY = "contact-policy.yaml";
+    static final String RATES = "rates.yaml";
+    static final String SURVEYS = "surveys.yaml";
     static final String JOURNEYS = "journeys/";
     static final String DECISIONS = "decisions/";
     static final String SCENARIOS = "scenarios/";
 
-    private static final List<String> SINGLE = List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY);
+    private static final List<String> SINGLE =
+            List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY, RATES, SURVEYS);
     private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, SCENARIOS);
     /** Files on which the conditions of moves build. */
     private static final List<String> GROUND = List.of(PACK, FACTS, PERSONAS, SEGMENTS);
@@ -36,7 +39,9 @@ final class PackRoots {
             TOUCHPOINTS, "touchpoints",
             OFFERS, "offers",
             PERSONAS, "personas",
-            SEGMENTS, "segments");
+            SEGMENTS, "segments",
+            RATES, "rates",
+            SURVEYS, "surveys");
 
     private final PackFiles files;
     private final Problems problems;

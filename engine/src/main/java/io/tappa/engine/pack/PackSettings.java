@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ public record PackSettings(
     /** What a missing consent to {@code purpose} means: granted, denied or {@value #SESSION}. */
     public String missingConsent(String purpose) {
         return consent.getOrDefault(purpose, purpose.equals(Consent.REMEMBER) ? SESSION : "denied");
+    }
+
+    /** The code of {@code currency} in capitals; the pack's own where none is named. */
+    String plain(@Nullable String currency) {
+        return currency == null || currency.isBlank()
+                ? this.currency.getCurrencyCode()
+                : currency.trim().toUpperCase(Locale.ROOT);
     }
 
     /** Minor units in one unit of the currency. */

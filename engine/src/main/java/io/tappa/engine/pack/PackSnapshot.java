@@ -7,6 +7,7 @@ import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Gathering;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.persona.Personas;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what pack.yaml says
  * @param hash SHA-256 of the files, in hexadecimal digits
  * @param facts what rules may ask
+ * @param money amounts in the pack's currency
+ * @param surveys how foreign survey tools are read
  * @param personas kinds of buyers, and the segments that build on them
  * @param journeys stages and moves, by key
  * @param touchpoints where something can be shown
@@ -40,6 +43,8 @@ public record PackSnapshot(
         PackSettings settings,
         String hash,
         FactCatalog facts,
+        Money money,
+        List<Survey> surveys,
         Personas personas,
         List<Journey> journeys,
         Touchpoints touchpoints,
@@ -51,6 +56,7 @@ public record PackSnapshot(
     private static final int SHORT_HASH = 12;
 
     public PackSnapshot {
+        surveys = List.copyOf(surveys);
         journeys = List.copyOf(journeys);
         scenarios = List.copyOf(scenarios);
     }
@@ -61,6 +67,8 @@ public record PackSnapshot(
                 settings,
                 hash,
                 facts.gathered(gathering),
+                money,
+                surveys,
                 personas,
                 journeys,
                 touchpoints,
@@ -105,7 +113,18 @@ public record PackSnapshot(
     /** The facts of a visitor when a decision is asked at {@code touchpoint}, or at none. */
     public FactValues factsFor(
             VisitorState visitor, long nowMillis, @Nullable String touchpoint, SortedMap<String, String> context) {
-        var around = around(nowMillis, null, touchpoint, context, visitor.now());
+        return factsFor(visitor, nowMillis, touchpoint, context, ProductNews.NONE);
+    }
+
+    /** The same, with what is known of products. */
+    public FactValues factsFor(
+            VisitorState visitor,
+            long nowMillis,
+            @Nullable String touchpoint,
+            SortedMap<String, String> context,
+            ProductNews news) {
+        var stages = visitor.now().judgedIn(journeys);
+        var around = new Circumstances(nowMillis, null, touchpoint, context, stages, news);
         return personas.recognise(facts.read(visitor.gathered(facts), around));
     }
 
@@ -116,7 +135,7 @@ public record PackSnapshot(
             @Nullable String touchpoint,
             SortedMap<String, String> context,
             Positions positions) {
-        return new Circumstances(nowMillis, event, touchpoint, context, positions.judgedIn(journeys));
+        return new Circumstances(nowMillis, event, touchpoint, context, positions.judgedIn(journeys), ProductNews.NONE);
     }
 
     /** Those of the event's values that must be kept: what some fact reads, and what a stage set by hand says. */

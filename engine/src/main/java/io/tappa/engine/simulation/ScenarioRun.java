@@ -6,6 +6,7 @@ import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.decision.PlacementDecision;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
 import java.util.List;
@@ -58,7 +59,12 @@ public record ScenarioRun(
             stages.put(journey.key(), new Circumstances.InStage(stage, FactValues.UNKNOWN, reached));
         }
         var around = new Circumstances(
-                scenario.atMillis(), null, scenario.placement().touchpoint(), PackSnapshot.noContext(), stages);
+                scenario.atMillis(),
+                null,
+                scenario.placement().touchpoint(),
+                PackSnapshot.noContext(),
+                stages,
+                ProductNews.NONE);
         return pack.personas().recognise(pack.facts().assume(scenario.facts(), around));
     }
 

@@ -50,6 +50,7 @@ class AccumulatorNamesTest {
         }
         accumulators.add(new BasketAccumulator(BasketAccumulator.Reading.VALUE, 100));
         accumulators.add(new OrderAccumulator(OrderAccumulator.Reading.VALUE, 100));
+        accumulators.add(new NewsAccumulator(ProductNews.Kind.PRICE_DROP, Duration.ofDays(7)));
         accumulators.addAll(ofVisitors());
         return accumulators;
     }

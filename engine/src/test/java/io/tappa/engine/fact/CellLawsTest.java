@@ -45,6 +45,7 @@ class CellLawsTest {
         accumulators.add(new TraitAccumulator("traits.card", List.of()));
         accumulators.add(new TouchAccumulator(TOUCHPOINTS, true));
         accumulators.add(new TouchAccumulator(TOUCHPOINTS, false));
+        accumulators.add(new NewsAccumulator(ProductNews.Kind.PRICE_DROP, Duration.ofDays(7)));
         for (var survey : AnswerAccumulator.Survey.values()) {
             accumulators.add(AnswerAccumulator.of(survey, AnswerAccumulator.Reading.SCORE, new TreeMap<>()));
         }

@@ -4,6 +4,7 @@ import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.Circumstances.InStage;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.journey.Move;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class EveryVisitor {
     private FactValues facts(SortedMap<String, String> visitor, InStage in, String event) {
         var stages = new TreeMap<String, InStage>();
         stages.put(journey.key(), in);
-        var around = new Circumstances(NOW, event, null, Collections.emptySortedMap(), stages);
+        var around = new Circumstances(NOW, event, null, Collections.emptySortedMap(), stages, ProductNews.NONE);
         return pack.personas().recognise(pack.facts().assume(visitor, around));
     }
 

@@ -104,6 +104,8 @@ final class JourneyLab {
                 around.settings(),
                 around.hash(),
                 around.facts(),
+                around.money(),
+                around.surveys(),
                 around.personas(),
                 List.of(journey),
                 around.touchpoints(),

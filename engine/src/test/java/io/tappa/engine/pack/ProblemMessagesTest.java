@@ -14,7 +14,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One mistake gives one message: at its place, with its code, with the name of what it is in, and with a way out. */
 class ProblemMessagesTest {
-    private static final Map<String, String> GOOD = Map.of(
+    private static final Map<String, String> FROM_OUTSIDE = Map.of(
+            "rates.yaml", """
+            rates:
+              CHF: 1.05
+              USD: [ { from: 2026-01-01, rate: 0.92 }, { from: 2026-02-01, rate: 0.90 } ]
+            """,
+            "surveys.yaml", """
+            surveys:
+              form: { kind: nps, score: answers.0.number, touchpoint: home, userId: hidden.user, id: token }
+              poll: { kind: { from: what }, score: points, scores: { good: 5 }, email: "answers[ref=mail].text" }
+            """);
+
+    private static final Map<String, String> RULES = Map.of(
             "pack.yaml", """
             pack: shop
             owner: marketing@shop.example
@@ -114,6 +126,14 @@ class ProblemMessagesTest {
                 where: home.hero
                 expect: { show: welcome, because: row-one }
             """);
+
+    private static final Map<String, String> GOOD = good();
+
+    private static Map<String, String> good() {
+        var files = new TreeMap<>(RULES);
+        files.putAll(FROM_OUTSIDE);
+        return files;
+    }
 
     private static List<Problem> check(String file, String right, String wrong) {
         var files = new TreeMap<>(GOOD);
@@ -215,6 +235,23 @@ class ProblemMessagesTest {
                 "journeys/shop.yaml|stages:|satges:|satges|unknown-key||stages",
                 "journeys/shop.yaml|moves:|mvoes:|mvoes|unknown-key||moves",
                 "journeys/shop.yaml|journey: shop|jorney: shop|jorney|unknown-key||journey",
+                "rates.yaml|rates:|ratse:|ratse|unknown-key||rates",
+                "rates.yaml|CHF: 1.05|CHX: 1.05|CHX|unknown-currency||",
+                "rates.yaml|CHF: 1.05|EUR: 1.05|EUR|wrong-currency||",
+                "rates.yaml|CHF: 1.05|CHF: -1|-1|wrong-type||",
+                "rates.yaml|CHF: 1.05|CHF: 0.0|0.0|wrong-type||",
+                "rates.yaml|from: 2026-01-01|from: 2026-13-01|2026-13-01|wrong-type||",
+                "rates.yaml|from: 2026-01-01|form: 2026-01-01|form|unknown-key||from",
+                "rates.yaml|2026-02-01, rate: 0.90|2026-01-01, rate: 0.90|0.90|duplicate-key||",
+                "surveys.yaml|kind: nps|kind: npss|npss|unknown-kind|form|nps",
+                "surveys.yaml|kind: nps|knid: nps|knid|unknown-key|form|kind",
+                "surveys.yaml|touchpoint: home|touchpoint: hom|hom|unknown-touchpoint|form|home",
+                "surveys.yaml|score: answers.0.number|score: answers..number|answers|wrong-path|form|",
+                "surveys.yaml|score: answers.0.number|scroe: answers.0.number|scroe|unknown-key|form|score",
+                "surveys.yaml|userId: hidden.user|usreId: hidden.user|usreId|unknown-key|form|userId",
+                "surveys.yaml|from: what|form: what|form|unknown-key|poll|from",
+                "surveys.yaml|good: 5|good: five|five|wrong-type|poll|",
+                "surveys.yaml|'\"answers[ref=mail].text'|'\"answers[ref].text'|'\"'|wrong-path|poll|",
                 "contact-policy.yaml|offer: shipping|offer: shippin|shippin|unknown-offer||shipping",
                 "contact-policy.yaml|group: stories|group: storie|storie|unknown-group||stories",
                 "contact-policy.yaml|channel: site|channel: sitee|sitee|unknown-channel||site",

@@ -2,6 +2,7 @@ package io.tappa.api.store.redis;
 
 import io.tappa.engine.identity.VisitorKey;
 import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -63,6 +64,11 @@ record Keys(String pack) {
     /** The counters of a journey, one hash for each shard. */
     byte[] counters(int shard, String journey) {
         return bytes(inShard(shard) + "n:" + journey);
+    }
+
+    /** How many answers of each sort came in one month, one hash for each shard. */
+    byte[] answers(int shard, YearMonth month) {
+        return bytes(inShard(shard) + "a:" + month);
     }
 
     /** How many shards there are, written once and for ever. */

@@ -2,6 +2,7 @@ package io.tappa.api.store.redis;
 
 import io.tappa.api.embedded.EmbeddedRedis;
 import io.tappa.api.embedded.EmbeddedRedisSettings;
+import io.tappa.api.store.AnswerTotals;
 import io.tappa.api.store.CatchUpStore;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.ImportJobs;
@@ -53,6 +54,11 @@ class RedisConfiguration {
     @Bean
     VisitorWalk visitorWalk(RedisLink redis, Keys keys) {
         return new RedisVisitorWalk(redis, keys);
+    }
+
+    @Bean
+    AnswerTotals answerTotals(RedisLink redis, Keys keys) {
+        return new RedisAnswerTotals(redis, keys);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.tappa.api.store.redis;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.EventLedger.RefusedEvents.Example;
@@ -20,7 +21,8 @@ import reactor.core.publisher.Mono;
 
 /** The ledger in Redis: one hash of names; one hash an hour of refusals, with a count and the last example of each. */
 final class RedisEventLedger implements EventLedger {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int HOURS = 48;
     private static final int HOURS_AT_ONCE = 16;

@@ -1,6 +1,7 @@
 package io.tappa.api.store.redis;
 
 import io.tappa.api.store.VisitorStore;
+import io.tappa.api.store.VisitorWalk;
 import java.time.InstantSource;
 
 /** The store of one pack in a Redis on this machine, for programs that are not the service. */
@@ -26,6 +27,11 @@ public final class RedisStores implements AutoCloseable {
     /** Its visitors. */
     public VisitorStore visitors() {
         return new RedisVisitorStore(redis, keys, InstantSource.system());
+    }
+
+    /** Walks over them. */
+    public VisitorWalk walk() {
+        return new RedisVisitorWalk(redis, keys);
     }
 
     @Override

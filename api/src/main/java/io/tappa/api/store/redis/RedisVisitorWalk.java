@@ -1,21 +1,26 @@
 package io.tappa.api.store.redis;
 
 import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.VisitorWalk;
 import io.tappa.engine.identity.VisitorKey;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Walks over the keys of visitors by cursor, and over random keys. */
 final class RedisVisitorWalk implements VisitorWalk {
     private static final int PAGE = 1_000;
+    private static final int READ_TOGETHER = 250;
     private static final int AT_ONCE = 512;
     private static final int KEY = 26;
+    /** Beside a visitor stand logs, ledgers and counters; so often a random key is drawn for each person wanted. */
+    private static final int MOST_TRIES = 8;
 
     private final RedisLink redis;
     private final Keys keys;
@@ -26,10 +31,11 @@ final class RedisVisitorWalk implements VisitorWalk {
     }
 
     @Override
-    public Flux<Home> all() {
+    public <T> Flux<T> all(Function<Home, T> look) {
         return page(ScanCursor.INITIAL)
                 .expand(page -> page.isFinished() ? Mono.empty() : page(page))
-                .concatMap(page -> homes(page.getKeys()));
+                .concatMapIterable(KeyScanCursor::getKeys)
+                .transform(names -> look(names, look));
     }
 
     private Mono<KeyScanCursor<byte[]>> page(ScanCursor from) {
@@ -38,23 +44,36 @@ final class RedisVisitorWalk implements VisitorWalk {
     }
 
     @Override
-    public Flux<Home> some(int tries) {
-        return Flux.range(0, tries)
+    public <T> Flux<T> some(int people, Function<Home, T> look) {
+        return Flux.range(0, MOST_TRIES * people)
                 .flatMap(again -> redis.run(commands -> commands.randomkey()), AT_ONCE)
                 .filter(keys::isVisitor)
-                .buffer(PAGE)
-                .concatMap(this::homes);
+                .take(people)
+                .transform(names -> look(names, look));
     }
 
-    private Flux<Home> homes(List<byte[]> names) {
-        return Flux.fromIterable(names).flatMap(this::home, AT_ONCE);
+    /** Reads some hundred at once, and looks at them on all processors. */
+    private <T> Flux<T> look(Flux<byte[]> names, Function<Home, T> look) {
+        return names.buffer(READ_TOGETHER)
+                .flatMap(
+                        some -> redis.run(commands -> commands.mget(some.toArray(byte[][]::new)))
+                                .publishOn(Schedulers.parallel())
+                                .map(blobs -> blobs.stream()
+                                        .filter(RedisVisitorWalk::isState)
+                                        .map(RedisVisitorWalk::home)
+                                        .filter(home -> !home.state().isLight())
+                                        .map(look)
+                                        .toList()),
+                        Schedulers.DEFAULT_POOL_SIZE)
+                .concatMapIterable(looked -> looked);
     }
 
-    private Mono<Home> home(byte[] name) {
-        return redis.run(commands -> commands.get(name))
-                .filter(blob -> blob[0] == StateCodec.STATE)
-                .map(blob -> new Home(key(name), StateCodec.decode(blob)))
-                .filter(home -> !home.state().isLight());
+    private static boolean isState(KeyValue<byte[], byte[]> stored) {
+        return stored.hasValue() && stored.getValue()[0] == StateCodec.STATE;
+    }
+
+    private static Home home(KeyValue<byte[], byte[]> stored) {
+        return new Home(key(stored.getKey()), StateCodec.decode(stored.getValue()));
     }
 
     private static VisitorKey key(byte[] name) {

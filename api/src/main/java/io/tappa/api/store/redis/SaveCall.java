@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +33,7 @@ final class SaveCall {
                 && write.ledger().isEmpty()
                 && write.spilled().isEmpty()
                 && write.counts().byJourney().isEmpty()
+                && write.answers().counts().isEmpty()
                 && !write.log().isEmpty()
                 && write.log().size() <= MOST_LINES_AT_ONCE;
     }
@@ -62,6 +64,9 @@ final class SaveCall {
         }
         for (var journey : write.counts().byJourney().keySet()) {
             names.add(keys.counters(write.key().shard(), journey));
+        }
+        for (var month : AnswerFields.byMonth(write.answers()).keySet()) {
+            names.add(keys.answers(write.key().shard(), month));
         }
         return names.toArray(byte[][]::new);
     }
@@ -95,13 +100,19 @@ final class SaveCall {
             arguments.add(ByteBuffer.allocate(Long.BYTES).putLong(seen.hash()).array());
             arguments.add(number(seen.arrivedMinute()));
         }
-        for (var changes : write.counts().byJourney().values()) {
-            arguments.add(number(changes.size()));
-            changes.forEach((counter, change) -> {
-                arguments.add(Keys.bytes(counter));
-                arguments.add(number(change));
-            });
-        }
+        write.counts().byJourney().values().forEach(changes -> addCounters(arguments, changes, Duration.ZERO));
+        AnswerFields.byMonth(write.answers())
+                .values()
+                .forEach(changes -> addCounters(arguments, changes, AnswerFields.LIFE));
+    }
+
+    private static void addCounters(List<byte[]> arguments, SortedMap<String, Long> changes, Duration life) {
+        arguments.add(number(life.toSeconds()));
+        arguments.add(number(changes.size()));
+        changes.forEach((counter, change) -> {
+            arguments.add(Keys.bytes(counter));
+            arguments.add(number(change));
+        });
     }
 
     private static byte[] number(long value) {

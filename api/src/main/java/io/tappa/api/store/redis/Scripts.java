@@ -30,11 +30,12 @@ final class Scripts {
      * event ids.
      *
      * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, the other parts of the log if the visitor ends, then
-     * one counter hash a journey. ARGV: first bytes of the blob that was read (empty when there was none), new blob (empty
-     * ends the visitor), number of log lines, then each, life of the blob in ms (0 for ever), when to wake the visitor in ms
-     * since 1970 (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids,
-     * then oldest minute to keep, then hash and minute of each; then for each journey the number of changes, and counter and
-     * change of each. Answers nil when written, else what is stored now, empty when nothing is.
+     * hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new blob (empty ends the
+     * visitor), number of log lines, then each, life of the blob in ms (0 for ever), when to wake the visitor in ms since
+     * 1970 (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids, then
+     * oldest minute to keep, then hash and minute of each; then for each hash of counters its life in s from now (0 for
+     * ever), the number of changes, and counter and change of each. Answers nil when written, else what is stored now, empty
+     * when nothing is.
      */
     static final Script SAVE = new Script("""
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
@@ -76,12 +77,14 @@ final class Scripts {
               redis.call('EXPIRE', KEYS[3], 90000)
             end
             at = at + 2 + 2 * spilled
-            for journey = first, #KEYS do
-              local changes = tonumber(ARGV[at])
+            for counters = first, #KEYS do
+              local life = ARGV[at]
+              local changes = tonumber(ARGV[at + 1])
               for i = 1, changes do
-                redis.call('HINCRBY', KEYS[journey], ARGV[at + 2 * i - 1], ARGV[at + 2 * i])
+                redis.call('HINCRBY', KEYS[counters], ARGV[at + 2 * i], ARGV[at + 2 * i + 1])
               end
-              at = at + 1 + 2 * changes
+              if life ~= '0' then redis.call('EXPIRE', KEYS[counters], life) end
+              at = at + 2 + 2 * changes
             end
             return false
             """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
@@ -216,7 +219,7 @@ final class Scripts {
             """);
 
     /**
-     * Puts products into the catalogue, and notes which got cheaper and which came back.
+     * Puts products into the catalogue, and notes which got cheaper or dearer, which came back and which are gone.
      *
      * <p>KEYS: catalogue, stream of changes. ARGV: most changes, the word for available; then id, JSON, price in minor
      * units or empty, and availability or empty of each. Answers how many were not known like this.
@@ -234,11 +237,13 @@ final class Scripts {
                 changed = changed + 1
                 redis.call('HSET', KEYS[1], id, json)
                 local before = stored and cjson.decode(stored) or {}
-                if price ~= '' and before.priceMinor and tonumber(price) < tonumber(before.priceMinor) then
-                  note(id, 'cheaper', string.format('%.0f', before.priceMinor), price)
+                if price ~= '' and before.priceMinor and tonumber(price) ~= tonumber(before.priceMinor) then
+                  local change = tonumber(price) < tonumber(before.priceMinor) and 'cheaper' or 'dearer'
+                  note(id, change, string.format('%.0f', before.priceMinor), price)
                 end
-                if stock == ARGV[2] and before.availability and before.availability ~= stock then
-                  note(id, 'back', before.availability, stock)
+                if stock ~= '' and before.availability and before.availability ~= stock
+                    and (stock == ARGV[2] or before.availability == ARGV[2]) then
+                  note(id, stock == ARGV[2] and 'back' or 'gone', before.availability, stock)
                 end
               end
             end

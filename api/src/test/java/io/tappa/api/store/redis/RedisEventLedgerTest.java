@@ -73,7 +73,7 @@ class RedisEventLedgerTest {
     }
 
     private static RefusedEvents refused(String key, String code, long count, long at, String what) {
-        return new RefusedEvents(key, code, count, at, new Example("/batch/0", what, "Mend it.", "m-1"));
+        return new RefusedEvents(key, code, count, at, new Example("/batch/0", what, "Mend it."));
     }
 
     private static <T> T get(Mono<T> mono) {

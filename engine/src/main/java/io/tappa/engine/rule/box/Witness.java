@@ -6,6 +6,7 @@ import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.Circumstances.InStage;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.journey.After;
 import io.tappa.engine.journey.Journey;
@@ -53,7 +54,8 @@ public final class Witness {
         var stages = new TreeMap<String, InStage>();
         terrain.journeys().forEach(journey -> stages.put(journey.key(), other(journey)));
         stages.put(terrain.journey().key(), own);
-        return at(new Circumstances(Terrain.NOW, spot.event(), null, Collections.emptySortedMap(), stages));
+        return at(new Circumstances(
+                Terrain.NOW, spot.event(), null, Collections.emptySortedMap(), stages, ProductNews.NONE));
     }
 
     private FactValues at(Circumstances around) {

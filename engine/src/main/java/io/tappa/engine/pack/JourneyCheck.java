@@ -4,14 +4,13 @@ import io.tappa.engine.journey.Journey;
 import io.tappa.engine.journey.Move;
 import io.tappa.engine.pack.MoveContest.Win;
 import io.tappa.engine.problem.Problems;
-import io.tappa.engine.rule.box.Region;
 import io.tappa.engine.rule.box.Spot;
 import io.tappa.engine.rule.box.Terrain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Looks through one journey for moves that are never made, and for stages that nobody reaches or leaves. */
 final class JourneyCheck {
@@ -22,6 +21,7 @@ final class JourneyCheck {
     private final JourneyReader places;
     private final Terrain terrain;
     private final Problems problems;
+    private final MoveContest contest;
     private final List<Win> wins = new ArrayList<>();
 
     private JourneyCheck(Journey journey, JourneyReader places, Terrain terrain, Problems problems) {
@@ -29,6 +29,7 @@ final class JourneyCheck {
         this.places = places;
         this.terrain = terrain;
         this.problems = problems;
+        this.contest = new MoveContest(journey, terrain);
     }
 
     /** Checks {@code journey}, whose visitors {@code terrain} knows; one without moves is led by hand. */
@@ -41,7 +42,6 @@ final class JourneyCheck {
     }
 
     private void checkMoves(PingPong pingPong) {
-        var contest = new MoveContest(journey, terrain);
         for (var event : contest.events()) {
             var cause = "\"%s\"".formatted(event);
             var ofEvent = contest.wins(event);
@@ -74,16 +74,12 @@ final class JourneyCheck {
     }
 
     private void neverMade(Move move, List<Spot> spots) {
-        var before = new TreeSet<String>();
-        for (var spot : spots) {
-            var matching = terrain.everybodyAt(spot).and(terrain.where(move.alternatives(), spot));
-            for (var other : journey.moves()) {
-                boolean competes = other.startsIn(spot.stage()) && MoveContest.comesBefore(other, move);
-                if (competes && meets(matching, other, spot)) {
-                    before.add(PingPong.name(other));
-                }
-            }
-        }
+        var before = spots.stream()
+                .flatMap(spot -> before(move, spot))
+                .map(PingPong::name)
+                .distinct()
+                .limit(MOST_NAMED + 1L)
+                .toList();
         var name = PingPong.name(move);
         if (before.isEmpty()) {
             problems.warning(
@@ -100,15 +96,24 @@ final class JourneyCheck {
         }
     }
 
-    private boolean meets(Region matching, Move other, Spot spot) {
-        var after = other.after();
-        var at = after == null ? spot : Spot.in(spot.stage(), after);
-        return !matching.and(terrain.where(other.alternatives(), at)).isEmpty();
+    /** The moves that come before {@code move} for some of those whom it fits. */
+    private Stream<Move> before(Move move, Spot spot) {
+        var fitting = terrain.everybodyAt(spot).and(contest.matching(move, spot));
+        return journey.moves().stream()
+                .filter(other -> other.startsIn(spot.stage()) && MoveContest.comesBefore(other, move))
+                .filter(other ->
+                        !fitting.and(contest.matching(other, at(other, spot))).isEmpty());
     }
 
-    private static String named(SortedSet<String> names) {
-        var some = names.stream().limit(MOST_NAMED).toList();
-        return names.size() > MOST_NAMED ? String.join(", ", some) + " or another" : String.join(" or ", some);
+    private static Spot at(Move other, Spot spot) {
+        var after = other.after();
+        return after == null ? spot : Spot.in(spot.stage(), after);
+    }
+
+    private static String named(List<String> names) {
+        return names.size() > MOST_NAMED
+                ? String.join(", ", names.subList(0, MOST_NAMED)) + " or another"
+                : String.join(" or ", names);
     }
 
     private void checkStages() {

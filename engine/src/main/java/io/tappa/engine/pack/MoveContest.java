@@ -8,7 +8,9 @@ import io.tappa.engine.rule.box.Spot;
 import io.tappa.engine.rule.box.Terrain;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +22,8 @@ final class MoveContest {
 
     private final Journey journey;
     private final Terrain terrain;
+    private final Map<String, Map<Spot, Region>> matching = new HashMap<>();
+    private final Map<Contest, List<Region>> shared = new HashMap<>();
 
     /** For whom {@code move} is the best at {@code spot}. */
     record Win(Move move, Spot spot, Region who) {
@@ -79,14 +83,28 @@ final class MoveContest {
     }
 
     private List<Win> wins(Spot spot, List<Move> bestFirst, Region who) {
+        var matching = bestFirst.stream().map(move -> matching(move, spot)).toList();
+        var shares =
+                shared.computeIfAbsent(new Contest(terrain.everybodyAt(spot).and(who), matching), Contest::shares);
         var wins = new ArrayList<Win>();
-        var rest = terrain.everybodyAt(spot).and(who);
-        for (var move : bestFirst) {
-            var matching = terrain.where(move.alternatives(), spot);
-            wins.add(new Win(move, spot, rest.and(matching)));
-            rest = rest.minus(matching);
+        for (int i = 0; i < bestFirst.size(); i++) {
+            wins.add(new Win(bestFirst.get(i), spot, shares.get(i)));
         }
         return wins;
+    }
+
+    /** Who is there, and whom each move fits, the best first; in most stages that is the same. */
+    private record Contest(Region who, List<Region> matching) {
+        /** Those left for each move by the ones before it. */
+        List<Region> shares() {
+            var shares = new ArrayList<Region>();
+            var rest = who;
+            for (var fitting : matching) {
+                shares.add(rest.and(fitting));
+                rest = rest.minus(fitting);
+            }
+            return shares;
+        }
     }
 
     /** For whom each time-out may be made, whatever else changes before it is due. */
@@ -162,6 +180,12 @@ final class MoveContest {
     }
 
     private Region matching(Move timeOut, String stage) {
-        return terrain.where(timeOut.alternatives(), spotOf(timeOut, stage));
+        return matching(timeOut, spotOf(timeOut, stage));
+    }
+
+    /** For whom the conditions of {@code move} hold at {@code spot}, whatever other moves there are. */
+    Region matching(Move move, Spot spot) {
+        return matching.computeIfAbsent(move.id(), anew -> new HashMap<>())
+                .computeIfAbsent(spot, anew -> terrain.where(move.alternatives(), anew));
     }
 }

@@ -96,13 +96,17 @@ final class PingPong {
             return both(other, one);
         }
         if (!MoveContest.isRestart(other.move())) {
-            return one.who().and(other.who());
+            return one.who().and(other.who()).and(hadReached(one)).and(hadReached(other));
         }
         var afterRestart = terrain.whereReachedExactly(List.of(journey.start()));
         var reached =
                 terrain.whereReachedExactly(List.of(journey.start(), one.move().to()));
         return terrain.whateverReached(one.who().and(afterRestart))
                 .and(terrain.whateverReached(other.who().and(reached)));
+    }
+
+    private Region hadReached(Win win) {
+        return win.spot().isInside() ? terrain.whereReached(win.spot().stage()) : Region.ALL;
     }
 
     /** What somebody has reached who began anew and then made {@code move}. */

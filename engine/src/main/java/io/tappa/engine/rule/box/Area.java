@@ -42,20 +42,19 @@ record Area(SortedMap<Variable, Values> limits) {
     /** Those in both, or null when that is nobody. */
     @Nullable
     Area and(Area other) {
+        if (!meets(other)) {
+            return null;
+        }
         var both = new TreeMap<>(limits);
         for (var limit : other.limits.entrySet()) {
-            var values = values(limit.getKey()).and(limit.getValue());
-            if (values.isEmpty()) {
-                return null;
-            }
-            both.put(limit.getKey(), values);
+            both.put(limit.getKey(), values(limit.getKey()).and(limit.getValue()));
         }
         return new Area(both);
     }
 
     private boolean meets(Area other) {
         for (var limit : other.limits.entrySet()) {
-            if (values(limit.getKey()).and(limit.getValue()).isEmpty()) {
+            if (!values(limit.getKey()).meets(limit.getValue())) {
                 return false;
             }
         }

@@ -18,8 +18,10 @@ import io.tappa.engine.persona.Personas;
 import io.tappa.engine.rule.box.Values.OfNumbers;
 import io.tappa.engine.rule.box.Values.OfWords;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,6 +43,7 @@ public final class Terrain {
     private final Personas personas;
     private final Variables variables;
     private final Groups groups;
+    private final Map<Spot, Region> everybody = new HashMap<>();
     /** Dates asked both by the calendar and by how long ago: which day it is would matter. */
     private final Set<Integer> askedTwoWays = new HashSet<>();
 
@@ -96,7 +99,12 @@ public final class Terrain {
 
     /** Everybody who can be at {@code spot} at all. */
     public Region everybodyAt(Spot spot) {
-        return Truths.at(this, spot);
+        return everybody.computeIfAbsent(spot, there -> Truths.at(this, there));
+    }
+
+    /** Those who have reached {@code stage} of the journey. */
+    public Region whereReached(String stage) {
+        return Region.of(Area.of(Variables.reached(journey.key(), stage), OfWords.YES));
     }
 
     /** Those who have reached exactly {@code stages} of the journey, whatever else. */
@@ -243,8 +251,11 @@ public final class Terrain {
         if (!(values instanceof Words words)) {
             return always(((Known) values).known());
         }
+        boolean isOwn = of.equals(journey.key());
         var any = Region.NONE;
-        if (!of.equals(journey.key()) || spot.standing() != Spot.Standing.NEWCOMER) {
+        if (isOwn && spot.isInside() && words.words().contains(spot.stage())) {
+            any = Region.ALL;
+        } else if (!isOwn || spot.standing() != Spot.Standing.NEWCOMER) {
             for (var stage : words.words()) {
                 any = any.or(Region.of(Area.of(Variables.reached(of, stage), OfWords.YES)));
             }

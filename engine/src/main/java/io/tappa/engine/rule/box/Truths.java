@@ -28,9 +28,6 @@ final class Truths {
     /** Everybody who can be at {@code spot}. */
     static Region at(Terrain terrain, Spot spot) {
         var truths = new Truths(terrain, spot);
-        if (spot.isInside()) {
-            truths.add(Variables.reached(terrain.journey().key(), spot.stage()), OfWords.YES);
-        }
         for (var fact : terrain.facts().facts()) {
             if (fact.source() instanceof Source.Gathered gathered) {
                 truths.add(fact, gathered.accumulator());

@@ -20,6 +20,11 @@ sealed interface Values {
     /** Whether nothing at all is in it. */
     boolean isEmpty();
 
+    /** Whether anything is in both. */
+    default boolean meets(Values other) {
+        return !and(other).isEmpty();
+    }
+
     /** What this contains and {@code other} does not. */
     default Values minus(Values other) {
         return and(other.complement());
@@ -49,6 +54,22 @@ sealed interface Values {
         @Override
         public boolean isEmpty() {
             return !unknown && numbers.intervals().isEmpty();
+        }
+
+        @Override
+        public boolean meets(Values other) {
+            var more = (OfNumbers) other;
+            if (unknown && more.unknown) {
+                return true;
+            }
+            for (var left : numbers.intervals()) {
+                for (var right : more.numbers.intervals()) {
+                    if (left.low() <= right.high() && right.low() <= left.high()) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         /** The lowest number in it that is at least {@code floor}, or {@link FactValues#UNKNOWN} when there is none. */

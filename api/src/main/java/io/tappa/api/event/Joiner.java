@@ -76,7 +76,7 @@ final class Joiner {
             return visitors.leave(from.key(), from.state(), into.key());
         }
         var joined = Merging.join(pack, into.state(), from.state(), merge);
-        return save(new Home(into.key(), into.state()), joined.state(), joined.counts())
+        return save(new Home(into.key(), into.state()), joined.state(), joined.counts(), Ledger.lines(joined.settled()))
                 .flatMap(saved -> saved ? visitors.leave(from.key(), from.state(), into.key()) : Mono.empty());
     }
 
@@ -89,7 +89,11 @@ final class Joiner {
     }
 
     private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts) {
-        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of(), false);
+        return save(home, state, counts, List.of());
+    }
+
+    private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts, List<String> ledger) {
+        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), ledger, false);
         return visitors.save(write).map(saved -> {
             news.changed(home.key());
             return saved instanceof SaveResult.Saved;

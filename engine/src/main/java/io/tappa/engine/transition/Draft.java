@@ -287,6 +287,11 @@ final class Draft {
                 before.departing());
     }
 
+    /** The events that left the window. */
+    List<RecentEvent> left() {
+        return left;
+    }
+
     /** Adds what counts of the state as it is now. */
     StageTally count(StageTally tally) {
         var events = new ArrayList<>(left);

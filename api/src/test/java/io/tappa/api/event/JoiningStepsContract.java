@@ -197,7 +197,7 @@ abstract class JoiningStepsContract {
                             .then(Mono.defer(step));
                 }
             });
-            this.sending = Mono.fromSupplier(() -> send(stepped, event))
+            this.sending = Mono.fromSupplier(() -> sendAmongOthers(stepped, event))
                     .subscribeOn(Schedulers.boundedElastic())
                     .doOnTerminate(this::end)
                     .cache();
@@ -258,8 +258,13 @@ abstract class JoiningStepsContract {
         send(store, second);
     }
 
-    /** As SDKs do: the same event again until it is taken. */
+    /** Where nobody else is there to lose against, it is taken at once. */
     private Reception send(VisitorStore store, VisitorEvent event) {
+        return change(store, event).blockOptional(PATIENCE).orElseThrow();
+    }
+
+    /** As SDKs do: the same event again until it is taken. */
+    private Reception sendAmongOthers(VisitorStore store, VisitorEvent event) {
         for (int tries = 0; tries < TRIES; tries++) {
             try {
                 return change(store, event).blockOptional(PATIENCE).orElseThrow();

@@ -41,31 +41,29 @@ final class Joiner {
         this.news = news;
     }
 
-    /** Begins to join {@code one} and {@code other}; whoever looks at them next finishes it. */
-    Mono<Void> begin(Home one, Home other, long atMillis, String because) {
+    /** Begins to join {@code one} and {@code other}; whoever looks at them next finishes it. False when somebody was faster. */
+    Mono<Boolean> begin(Home one, Home other, long atMillis, String because) {
         boolean oneLeaves = one.key().compareTo(other.key()) > 0;
         var leaves = oneLeaves ? one : other;
         var stays = oneLeaves ? other : one;
-        return visitors.freeze(leaves.key(), leaves.state(), new Moving(stays.key(), atMillis, because))
-                .then();
+        return visitors.freeze(leaves.key(), leaves.state(), new Moving(stays.key(), atMillis, because));
     }
 
-    /** Finishes the join or the parting that {@code lead} is in the middle of; done when it is done, or somebody else did it. */
-    Mono<Void> finish(PackSnapshot pack, Lead lead) {
+    /** Finishes the join or the parting that {@code lead} is in the middle of; false when somebody was faster. */
+    Mono<Boolean> finish(PackSnapshot pack, Lead lead) {
         var moving = lead.moving();
         if (moving != null) {
             return visitors.lead(moving.into(), lead.id()).flatMap(into -> takeIn(pack, lead, moving, into));
         }
         var departing = lead.state().departing();
         return departing == null
-                ? Mono.empty()
+                ? Mono.just(true)
                 : visitors.settle(departing.to(), departing.state())
                         .then(save(
-                                new Home(lead.key(), lead.state()), lead.state().departed(), NO_COUNTS))
-                        .then();
+                                new Home(lead.key(), lead.state()), lead.state().departed(), NO_COUNTS));
     }
 
-    private Mono<Void> takeIn(PackSnapshot pack, Lead from, Moving moving, Lead into) {
+    private Mono<Boolean> takeIn(PackSnapshot pack, Lead from, Moving moving, Lead into) {
         if (into.isUnfinished()) {
             return finish(pack, into);
         }
@@ -73,11 +71,13 @@ final class Joiner {
         boolean taken =
                 into.state().merges().stream().anyMatch(known -> known.id().equals(merge.id()));
         if (taken) {
-            return visitors.leave(from.key(), from.state(), into.key());
+            return visitors.leave(from.key(), from.state(), into.key()).thenReturn(true);
         }
         var joined = Merging.join(pack, into.state(), from.state(), merge);
-        return save(new Home(into.key(), into.state()), joined.state(), joined.counts())
-                .flatMap(saved -> saved ? visitors.leave(from.key(), from.state(), into.key()) : Mono.empty());
+        return save(new Home(into.key(), into.state()), joined.state(), joined.counts(), Ledger.lines(joined.settled()))
+                .flatMap(saved -> saved
+                        ? visitors.leave(from.key(), from.state(), into.key()).thenReturn(true)
+                        : Mono.just(false));
     }
 
     /** The same for everybody who finishes it: it follows from what is frozen. */
@@ -89,7 +89,11 @@ final class Joiner {
     }
 
     private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts) {
-        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of(), false);
+        return save(home, state, counts, List.of());
+    }
+
+    private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts, List<String> ledger) {
+        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), ledger, false);
         return visitors.save(write).map(saved -> {
             news.changed(home.key());
             return saved instanceof SaveResult.Saved;
@@ -117,7 +121,7 @@ final class Joiner {
         var stays = parted.stays().departing(new VisitorState.Departing(merge.other(), leaving));
         return save(home, stays, parted.counts())
                 .flatMap(saved -> saved
-                        ? finish(pack, new Lead(firstId(stays), home.key(), home.key(), stays, true, null))
+                        ? finish(pack, new Lead(firstId(stays), home.key(), home.key(), stays, true, null, 0))
                                 .thenReturn(true)
                         : Mono.just(false));
     }

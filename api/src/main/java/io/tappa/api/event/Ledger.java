@@ -22,7 +22,9 @@ public final class Ledger {
         for (var event : settled) {
             for (var step : event.steps()) {
                 var line = line(step, event.lane());
-                line.put("messageId", event.messageId());
+                if (!event.messageId().isEmpty()) {
+                    line.put("messageId", event.messageId());
+                }
                 var reason = event.values().get(REASON);
                 if (reason != null && event.name().equals(VisitorEvent.STAGE_SET)) {
                     line.put(REASON, reason);

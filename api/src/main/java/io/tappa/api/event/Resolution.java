@@ -64,7 +64,9 @@ record Resolution(
                 if (lead.key().equals(target.key()) && !isSquatted(lead)) {
                     continue;
                 }
-                if (!lead.known()) {
+                if (wasOnlyShownSomething(lead)) {
+                    join = join == null ? lead : join;
+                } else if (!lead.known()) {
                     unlinked.add(lead.id());
                 } else if (isSquatted(lead)) {
                     handOver.add(lead);
@@ -142,12 +144,24 @@ record Resolution(
             return user == null || person == null || person.equals(user.id());
         }
 
+        /** Nobody yet, but caps are remembered: they count for the visitor whom the id names from now on. */
+        private static boolean wasOnlyShownSomething(Lead lead) {
+            return !lead.known() && lead.state().isKept();
+        }
+
         /** Nobody is known yet; a new visitor lives at the first of the ids whose own place is free. */
         private Home newHome(@Nullable Lead user) {
-            for (var lead : leads) {
-                if (!lead.known() && lead.id().equals(ids.lane())) {
-                    return new Home(VisitorKey.of(lead.id()), lead.state());
-                }
+            var lane = leads.stream()
+                    .filter(lead -> !lead.known() && lead.id().equals(ids.lane()))
+                    .findFirst();
+            if (lane.isPresent()) {
+                return lane.filter(lead -> lead.state().isKept())
+                        .or(() -> leads.stream()
+                                .filter(Resolver::wasOnlyShownSomething)
+                                .findFirst())
+                        .or(() -> lane)
+                        .map(lead -> new Home(VisitorKey.of(lead.id()), lead.state()))
+                        .orElseThrow();
             }
             if (user != null && user.known()) {
                 return new Home(VisitorKey.second(user.id()), VisitorState.UNSEEN);

@@ -50,19 +50,35 @@ public final class VisitorChanger {
      * @param events what happened, in order; may be empty
      * @param nowMillis when it arrived, in milliseconds since 1970
      * @param tries how often to try again after a lost race
+     * @param steps how many steps of joining and parting may be made on the way: each id may need some
      */
-    public record Change(PackSnapshot pack, Identities ids, List<IncomingEvent> events, long nowMillis, int tries) {
+    public record Change(
+            PackSnapshot pack, Identities ids, List<IncomingEvent> events, long nowMillis, int tries, int steps) {
+        private static final int STEPS_OF_AN_ID = 4;
+
         public Change {
             events = List.copyOf(events);
         }
 
-        Change again() {
-            return new Change(pack, ids, events, nowMillis, tries - 1);
+        /** A change that nobody tried yet. */
+        public Change(PackSnapshot pack, Identities ids, List<IncomingEvent> events, long nowMillis, int tries) {
+            this(pack, ids, events, nowMillis, tries, STEPS_OF_AN_ID * ids.all().size());
+        }
+
+        /** The same after a step that succeeded, or after a race that was lost. */
+        Change next(boolean succeeded) {
+            return succeeded
+                    ? new Change(pack, ids, events, nowMillis, tries, steps - 1)
+                    : new Change(pack, ids, events, nowMillis, tries - 1, steps);
+        }
+
+        boolean isHopeless() {
+            return tries < 0 || steps < 0;
         }
 
         Change as(Identities others) {
             var theirs = events.stream().map(incoming -> incoming.as(others)).toList();
-            return new Change(pack, others, theirs, nowMillis, tries);
+            return new Change(pack, others, theirs, nowMillis, tries, steps);
         }
     }
 
@@ -91,7 +107,7 @@ public final class VisitorChanger {
         return visitors.leads(change.ids()).flatMap(leads -> {
             var unfinished = leads.stream().filter(Lead::isUnfinished).findFirst();
             if (unfinished.isPresent()) {
-                return joiner.finish(change.pack(), unfinished.get()).then(again(change, maker));
+                return joiner.finish(change.pack(), unfinished.get()).flatMap(done -> next(change, done, maker));
             }
             var resolution = Resolution.of(change.ids(), leads);
             return change.events().isEmpty() ? make(change, resolution, maker) : gathered(change, resolution, maker);
@@ -104,11 +120,11 @@ public final class VisitorChanger {
         if (join != null) {
             var newest = change.events().get(change.events().size() - 1).event();
             return joiner.begin(
-                            resolution.home(),
-                            new Home(join.key(), join.state()),
+                            named(resolution.home(), change.ids()),
+                            named(new Home(join.key(), join.state()), change.ids()),
                             newest.atMillis(),
                             newest.messageId())
-                    .then(again(change, maker));
+                    .flatMap(begun -> next(change, begun, maker));
         }
         var meant = change.as(resolution.ids());
         if (resolution.unlinked().isEmpty()) {
@@ -132,9 +148,26 @@ public final class VisitorChanger {
     }
 
     private <T> Mono<T> again(Change change, Maker<T> maker) {
-        return change.tries() <= 0
+        return next(change, false, maker);
+    }
+
+    /** A step that succeeded brings the ids closer together and is no lost race. */
+    private <T> Mono<T> next(Change change, boolean succeeded, Maker<T> maker) {
+        var next = change.next(succeeded);
+        return next.isHopeless()
                 ? Mono.error(new StoreUnavailable("lost every race for one visitor"))
-                : change(change.again(), maker);
+                : change(next, maker);
+    }
+
+    /** Who was only shown something has no id yet, and joins under the one that leads there. */
+    private static Home named(Home home, Identities ids) {
+        return !home.state().lanes().isEmpty()
+                ? home
+                : ids.all().stream()
+                        .filter(id -> VisitorKey.of(id).equals(home.key()))
+                        .findFirst()
+                        .map(id -> new Home(home.key(), home.state().named(id)))
+                        .orElse(home);
     }
 
     private <T> Mono<T> make(Change change, Resolution resolution, Maker<T> maker) {
@@ -219,7 +252,7 @@ public final class VisitorChanger {
                 && key.equals(VisitorKey.of(change.ids().lane()));
         if (oneId && change.tries() > 0 && saved instanceof SaveResult.Lost lost) {
             var next = resolution.at(new Home(key, lost.current()));
-            return make(change.again(), next, maker);
+            return make(change.next(false), next, maker);
         }
         return again(change, maker);
     }

@@ -39,7 +39,7 @@ public final class VisitorMerges {
 
     /** Finishes a merge or a parting that somebody began. */
     Mono<Void> finish(PackSnapshot pack, Lead lead) {
-        return joiner.finish(pack, lead);
+        return joiner.finish(pack, lead).then();
     }
 
     /** Takes the merge called {@code id} back; empty when this visitor has no such merge, or it was taken back before. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param state what is known there
  * @param known whether it leads to somebody, so that it cannot simply be given to another
  * @param moving set while that visitor is on the way into another
+ * @param erasedMillis when somebody known by the id was erased, in milliseconds since 1970, or 0: events up to then stay
+ *     out, whoever they would count for
  */
 public record Lead(
         Identity id,
@@ -21,7 +23,8 @@ public record Lead(
         VisitorKey key,
         VisitorState state,
         boolean known,
-        @Nullable Moving moving) {
+        @Nullable Moving moving,
+        long erasedMillis) {
     /** Whether a merge or a parting has to be finished before anything else happens here. */
     public boolean isUnfinished() {
         return moving != null || state.departing() != null;

@@ -7,6 +7,8 @@ import io.tappa.api.store.Home;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.Merge;
+import io.tappa.engine.visitor.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +17,11 @@ import reactor.core.publisher.Mono;
 
 /** Every move of a visitor in one journey: those that are final from the ledger, the newest from the state. */
 final class JourneyHistory {
+    /** Of one moment, what joined profiles comes last. */
+    private static final Comparator<ObjectNode> OLDEST_FIRST = Comparator.comparing(
+                    (ObjectNode line) -> Instant.parse(line.path("at").asText()))
+            .thenComparing(line -> line.path("move").asText().equals(Step.JOINED));
+
     private final VisitorStore visitors;
 
     JourneyHistory(VisitorStore visitors) {
@@ -32,7 +39,7 @@ final class JourneyHistory {
                 .concatWith(Flux.fromIterable(Ledger.lines(home.state().window().recent())))
                 .map(Body::parsed)
                 .filter(line -> line.path("journey").asText().equals(journey) && isOf(home, line))
-                .collectSortedList(Comparator.comparing(line -> line.path("at").asText()))
+                .collectSortedList(OLDEST_FIRST)
                 .map(lines -> silence(home, journey, lines));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tappa.api.Service;
 import io.tappa.api.SharedService;
+import io.tappa.api.body.Body;
 import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.store.Lead;
@@ -37,6 +38,7 @@ abstract class JoiningStepsContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int TRIES = 40;
     private static final Instant AT = Instant.parse("2026-03-02T10:00:00Z");
+    private static final Instant YESTERDAY = AT.minus(Duration.ofDays(1));
 
     private final PackSnapshot pack;
     private int count;
@@ -66,19 +68,9 @@ abstract class JoiningStepsContract {
             long before = visitors();
             send(store(), view(names.device(), null), view(names.device(), null));
             send(store(), view(null, names.user()), view(null, names.user()));
-            var passed = new AtomicInteger();
-            int limit = survived;
-            var dying = new SteppedStore(store(), new SteppedStore.Gate() {
-                @Override
-                public <T> Mono<T> pass(Supplier<Mono<T>> step) {
-                    return passed.getAndIncrement() < limit
-                            ? step.get()
-                            : Mono.error(new StoreUnavailable("killed by the test"));
-                }
-            });
             var signIn = view(names.device(), names.user());
 
-            boolean done = trySend(dying, signIn);
+            boolean done = trySend(dyingAfter(survived), signIn);
 
             steps = done ? survived : survived + 1;
             send(store(), view(names.device(), null));
@@ -87,6 +79,55 @@ abstract class JoiningStepsContract {
             assertOnePerson(names, 7, before);
         }
         assertThat(steps).isGreaterThan(5);
+    }
+
+    @Test
+    void movesOfYesterdayAreInTheLedgerOnceWhereverSomebodyDies() {
+        int steps = 0;
+        for (int survived = 0; survived <= steps; survived++) {
+            var names = Names.fresh();
+            send(
+                    store(),
+                    event(Identities.of(names.device(), null), "Product Viewed", YESTERDAY),
+                    event(Identities.of(names.device(), null), "Product Added", YESTERDAY.plusSeconds(60)));
+            send(store(), view(null, names.user()));
+            var signIn = view(names.device(), names.user());
+
+            boolean done = trySend(dyingAfter(survived), signIn);
+
+            steps = done ? survived : survived + 1;
+            send(store(), view(null, names.user()));
+            send(store(), signIn);
+            var home = find(Identities.of(null, names.user()));
+            assertThat(home.state().events()).isEqualTo(5);
+            assertThat(ledger(home, names.device()))
+                    .as("died after %d steps", survived)
+                    .containsExactly("awareness entry", "intention wants");
+        }
+        assertThat(steps).isGreaterThan(5);
+    }
+
+    private List<String> ledger(Lead home, String device) {
+        return store().ledger(home.key()).blockOptional(PATIENCE).orElseThrow().stream()
+                .map(Body::parsed)
+                .filter(line -> line.path("anonymousId").asText().equals(device)
+                        && line.path("journey").asText().equals("shop")
+                        && !line.path("move").asText().equals("joined"))
+                .map(line ->
+                        line.path("stage").asText() + " " + line.path("move").asText())
+                .toList();
+    }
+
+    private SteppedStore dyingAfter(int survived) {
+        var passed = new AtomicInteger();
+        return new SteppedStore(store(), new SteppedStore.Gate() {
+            @Override
+            public <T> Mono<T> pass(Supplier<Mono<T>> step) {
+                return passed.getAndIncrement() < survived
+                        ? step.get()
+                        : Mono.error(new StoreUnavailable("killed by the test"));
+            }
+        });
     }
 
     @Test
@@ -156,7 +197,7 @@ abstract class JoiningStepsContract {
                             .then(Mono.defer(step));
                 }
             });
-            this.sending = Mono.fromSupplier(() -> send(stepped, event))
+            this.sending = Mono.fromSupplier(() -> sendAmongOthers(stepped, event))
                     .subscribeOn(Schedulers.boundedElastic())
                     .doOnTerminate(this::end)
                     .cache();
@@ -217,8 +258,13 @@ abstract class JoiningStepsContract {
         send(store, second);
     }
 
-    /** As SDKs do: the same event again until it is taken. */
+    /** Where nobody else is there to lose against, it is taken at once. */
     private Reception send(VisitorStore store, VisitorEvent event) {
+        return change(store, event).blockOptional(PATIENCE).orElseThrow();
+    }
+
+    /** As SDKs do: the same event again until it is taken. */
+    private Reception sendAmongOthers(VisitorStore store, VisitorEvent event) {
         for (int tries = 0; tries < TRIES; tries++) {
             try {
                 return change(store, event).blockOptional(PATIENCE).orElseThrow();
@@ -250,11 +296,11 @@ abstract class JoiningStepsContract {
     }
 
     private VisitorEvent view(@Nullable String device, @Nullable String user) {
+        return event(Identities.of(device, user), "Product Viewed", AT);
+    }
+
+    private VisitorEvent event(Identities ids, String name, Instant at) {
         return new VisitorEvent(
-                UUID.randomUUID().toString(),
-                Identities.of(device, user),
-                "Product Viewed",
-                AT.plusMillis(count++ % 1_000),
-                new TreeMap<>());
+                UUID.randomUUID().toString(), ids, name, at.plusMillis(count++ % 1_000), new TreeMap<>());
     }
 }

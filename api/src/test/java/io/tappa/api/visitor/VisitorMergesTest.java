@@ -8,7 +8,10 @@ import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.Service;
 import io.tappa.api.SharedService;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,64 @@ class VisitorMergesTest {
         assertThat(history.get(1).path("move").asText()).isEqualTo("wants");
         assertThat(history.get(1).path("messageId").asText()).isNotBlank();
         assertThat(history.get(1).path("anonymousId").asText()).isEqualTo(run + "diary");
+    }
+
+    @Test
+    void knowsTheMovesOfYesterdayAfterAMergeAndAfterTakingItBack() {
+        var now = Instant.now();
+        var yesterday = now.minus(Duration.ofDays(1));
+        send(
+                Events.at(yesterday, track("tablet", null, "Product Viewed")),
+                Events.at(yesterday.plusSeconds(60), track("tablet", null, "Product Added")));
+        send(Events.at(now.minusSeconds(60), track(null, "anna", "Product Viewed")));
+
+        send(track("tablet", "anna", "Product Viewed"));
+
+        var together = known("userId=" + run + "anna");
+        var id = together.path("id").asText();
+        assertThat(stages(id)).contains("awareness", "intention");
+        assertThat(stage(id, yesterday.plusSeconds(30))).isEqualTo("awareness");
+        assertThat(stage(id, yesterday.plusSeconds(90))).isEqualTo("intention");
+        assertThat(stage(id, Instant.now().minusMillis(1)))
+                .isEqualTo(together.at("/journeys/shop/stage").asText());
+
+        unmerge(together);
+
+        var tablet = known("anonymousId=" + run + "tablet").path("id").asText();
+        assertThat(stages(tablet)).startsWith("awareness", "intention");
+        assertThat(stage(tablet, yesterday.plusSeconds(90))).isEqualTo("intention");
+        var anna = known("userId=" + run + "anna").path("id").asText();
+        assertThat(stages(anna)).containsExactly("awareness");
+        assertThat(client.get("/v1/visitors/" + anna + "/journeys/shop?asOf=" + yesterday.plusSeconds(90))
+                        .code())
+                .isEqualTo("before-history");
+    }
+
+    @Test
+    void sortsMovesByTheMomentNotByItsText() {
+        var second = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
+        send(Events.at(second, track("exact", null, "Product Viewed")));
+        send(Events.at(second.plusMillis(250), track("exact", null, "Product Added")));
+        send(Events.at(second.plusMillis(500), track("exact", null, "Order Completed")));
+        var id = known("anonymousId=" + run + "exact").path("id").asText();
+
+        assertThat(stages(id)).containsExactly("awareness", "intention", "purchase");
+        assertThat(stage(id, second.plusMillis(100))).isEqualTo("awareness");
+        assertThat(stage(id, second.plusMillis(300))).isEqualTo("intention");
+    }
+
+    private List<String> stages(String id) {
+        return client.get("/v1/visitors/" + id + "/journeys/shop")
+                .json()
+                .path("history")
+                .findValuesAsText("stage");
+    }
+
+    private void unmerge(JsonNode visitor) {
+        var answer = client.post(
+                "/v1/visitors/" + visitor.path("id").asText() + ":unmerge",
+                Events.body("merge", ledger(visitor).get(0).path("merge").asText()));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

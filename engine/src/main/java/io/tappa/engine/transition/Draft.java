@@ -101,7 +101,10 @@ final class Draft {
 
     private void know(Identity id, boolean proven, long receivedMillis) {
         var known = lanes.get(id);
-        var lane = known != null ? known : Lane.begun(receivedMillis);
+        var lane = known == null ? Lane.EMPTY : known;
+        if (known == null || (base.isLight() && !known.hasBegun())) {
+            lane = lane.begun(receivedMillis);
+        }
         lanes.put(id, proven ? lane.prove() : lane);
     }
 
@@ -287,6 +290,11 @@ final class Draft {
                 armedMillis,
                 base.forgottenMillis(),
                 before.departing());
+    }
+
+    /** The events that left the window. */
+    List<RecentEvent> left() {
+        return left;
     }
 
     /** Adds what counts of the state as it is now. */

@@ -3,6 +3,7 @@ package io.tappa.engine.transition;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.visitor.Frontier;
+import io.tappa.engine.visitor.InJourney;
 import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.Positions;
@@ -62,13 +63,35 @@ public final class Merging {
         var counts = new StageTally().without(into).without(other);
         own.count(counts);
         theirs.count(counts);
+        var settled = new ArrayList<>(own.settled());
+        settled.addAll(theirs.settled());
+        settled.sort(RecentEvent.ORDER);
+        settled.addAll(joinings(own.positions, theirs.positions, joined.positions()));
+        settled.addAll(draft.left());
         return new Transition(
                 draft.state(merges(into, other, merge)),
                 List.of(),
                 draft.count(counts).total(),
-                List.of(),
+                settled,
                 List.of(),
                 false);
+    }
+
+    /** Where the stage that counts for both is not the one that was entered last, that is a move as well. */
+    private static List<RecentEvent> joinings(Positions own, Positions theirs, Positions both) {
+        var joinings = new ArrayList<RecentEvent>();
+        both.byJourney().forEach((journey, in) -> {
+            var last = in.last();
+            if (last.move().equals(Step.JOINED) && !knows(own.in(journey), last) && !knows(theirs.in(journey), last)) {
+                var step = new Step(journey, last.stage(), Step.JOINED, last.atMillis(), last.event());
+                joinings.add(RecentEvent.ofTime(last.atMillis(), last.lane(), List.of(step)));
+            }
+        });
+        return joinings;
+    }
+
+    private static boolean knows(@Nullable InJourney in, InJourney.Entry entry) {
+        return in != null && in.history().contains(entry);
     }
 
     private static @Nullable Frontier later(@Nullable Frontier left, @Nullable Frontier right) {
@@ -141,6 +164,16 @@ public final class Merging {
 
         void count(StageTally tally) {
             tally.moves(before.positions(), folded, silence, 1);
+        }
+
+        /** What became final: the events that leave the window, and the silence after them. */
+        List<RecentEvent> settled() {
+            var settled = new ArrayList<>(folded);
+            if (!silence.isEmpty()) {
+                var last = silence.get(silence.size() - 1);
+                settled.add(RecentEvent.ofTime(last.atMillis(), before.lastLane(), silence));
+            }
+            return settled;
         }
     }
 

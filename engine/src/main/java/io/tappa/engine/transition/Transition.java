@@ -11,7 +11,7 @@ import java.util.List;
  * @param state the new state; the very same value as before when every event was a duplicate
  * @param receptions what became of each event, in the order given
  * @param counts how the journey counters change
- * @param settled events that left the window, whose moves are final
+ * @param settled events that left the window and silences that nothing can break any more: their moves are final
  * @param spilled event ids that no longer fit the state and must be remembered beside it
  * @param ended whether the visitor is to be forgotten altogether, for want of consent
  */

@@ -57,7 +57,12 @@ public record InJourney(List<Entry> history, SortedSet<String> reached, long sin
 
     /** The present stage, or {@link Step#NOWHERE} after the journey was left. */
     public String stage() {
-        return history.get(history.size() - 1).stage();
+        return last().stage();
+    }
+
+    /** The last entry. */
+    public Entry last() {
+        return history.get(history.size() - 1);
     }
 
     /** Whether the visitor is in the journey, and has not left it. */
@@ -132,7 +137,7 @@ public record InJourney(List<Entry> history, SortedSet<String> reached, long sin
         var stages = new TreeSet<String>();
         own.forEach(entry -> stages.addAll(stages(entry)));
         var last = own.get(own.size() - 1);
-        boolean same = last.equals(history.get(history.size() - 1));
+        boolean same = last.equals(last());
         return new InJourney(own, stages, same ? sinceMillis : last.atMillis());
     }
 }

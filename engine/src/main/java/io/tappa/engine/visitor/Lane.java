@@ -34,11 +34,16 @@ public record Lane(
      */
     public record HandOver(VisitorKey to, long atMillis) {}
 
-    /** Nothing gathered yet, under an id whose first event arrived at {@code receivedMillis}. */
-    public static Lane begun(long receivedMillis) {
-        var cells = new TreeMap<Integer, Cell>();
-        cells.put(ArrivalAccumulator.SLOT, ArrivalAccumulator.cell(receivedMillis));
-        return EMPTY.with(0, cells);
+    /** The same, of an id whose first event arrived at {@code receivedMillis}. */
+    public Lane begun(long receivedMillis) {
+        var begun = new TreeMap<>(cells);
+        begun.put(ArrivalAccumulator.SLOT, ArrivalAccumulator.cell(receivedMillis));
+        return with(events, begun);
+    }
+
+    /** Whether it is known when its first event arrived. */
+    public boolean hasBegun() {
+        return cells.containsKey(ArrivalAccumulator.SLOT);
     }
 
     /** The same with what was gathered by now. */

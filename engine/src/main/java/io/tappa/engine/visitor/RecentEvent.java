@@ -1,5 +1,6 @@
 package io.tappa.engine.visitor;
 
+import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identity;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,6 +38,11 @@ public record RecentEvent(
     /** The same event, of which other values are kept. */
     public RecentEvent with(SortedMap<String, String> kept) {
         return new RecentEvent(atMillis, messageId, name, lane, kept, steps);
+    }
+
+    /** What happened without any event: time passed, or profiles were joined. It has no message id. */
+    public static RecentEvent ofTime(long atMillis, Identity lane, List<Step> steps) {
+        return new RecentEvent(atMillis, "", VisitorEvent.TIME_PASSED, lane, new TreeMap<>(), steps);
     }
 
     /** The same event with other steps. */

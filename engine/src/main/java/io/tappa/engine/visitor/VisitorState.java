@@ -223,6 +223,19 @@ public record VisitorState(
                 departing);
     }
 
+    /** The same nobody, known by {@code id} from now on. */
+    public VisitorState named(Identity id) {
+        var named = new TreeMap<>(lanes);
+        named.putIfAbsent(id, Lane.EMPTY);
+        return new VisitorState(
+                version, named, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, departing);
+    }
+
+    /** Whether it is kept anywhere, if only for a cap. */
+    public boolean isKept() {
+        return version > 0;
+    }
+
     /** The state once those who were lifted out have a place of their own, one version on. */
     public VisitorState departed() {
         return new VisitorState(

@@ -6,8 +6,10 @@ import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -15,7 +17,8 @@ import reactor.core.publisher.Mono;
 
 /** Follows ids to the visitors they lead to. */
 final class LeadFinder {
-    private static final int MOST_HOPS = 16;
+    /** Merges lead from greater to smaller keys, so a way has an end; this many steps are no way any more. */
+    private static final int MOST_HOPS = 1_000;
 
     private final RedisLink redis;
     private final Keys keys;
@@ -42,23 +45,30 @@ final class LeadFinder {
     private Mono<Lead> lead(Identity id, VisitorKey key, boolean handedOver) {
         return getBoth(key)
                 .flatMap(both -> both.blob == null
-                        ? Mono.just(new Lead(id, key, key, both.nobody(), false, null))
-                        : follow(id, new Hop(key, 0, handedOver), both.blob));
+                        ? Mono.just(new Lead(id, key, key, both.nobody(), false, null, both.erasedMillis))
+                        : follow(id, new Hop(key, List.of(), handedOver, both.erasedMillis), both.blob));
     }
 
     /**
      * A step on the way from an id to its visitor.
      *
      * @param at where it is now
-     * @param count steps so far
+     * @param before where it was before, in order
      * @param handedOver whether the id was handed over on the way; whoever has it now does not hand it on
+     * @param erasedMillis when somebody known by the id was erased, in milliseconds since 1970, or 0
      */
-    private record Hop(VisitorKey at, int count, boolean handedOver) {
+    private record Hop(VisitorKey at, List<VisitorKey> before, boolean handedOver, long erasedMillis) {
         Hop to(VisitorKey next) {
-            if (count >= MOST_HOPS) {
+            if (before.size() >= MOST_HOPS) {
                 throw new IllegalStateException("An id leads in circles.");
             }
-            return new Hop(next, count + 1, handedOver);
+            var more = new ArrayList<>(before);
+            more.add(at);
+            return new Hop(next, more, handedOver, erasedMillis);
+        }
+
+        boolean isAway() {
+            return !before.isEmpty();
         }
     }
 
@@ -68,10 +78,11 @@ final class LeadFinder {
             var next = hop.to(pointer);
             return get(pointer)
                     .flatMap(target -> follow(id, next, target))
-                    .defaultIfEmpty(new Lead(id, pointer, pointer, VisitorState.UNSEEN, true, null));
+                    .defaultIfEmpty(
+                            new Lead(id, pointer, pointer, VisitorState.UNSEEN, true, null, hop.erasedMillis()));
         }
         var state = StateCodec.decode(blob);
-        if (hop.count() > 0 && !hop.handedOver() && !mayBe(id, state)) {
+        if (hop.isAway() && !hop.handedOver() && !mayBe(id, state)) {
             return forget(id, hop);
         }
         var lane = state.lanes().get(id);
@@ -79,13 +90,49 @@ final class LeadFinder {
         if (handOver != null && !handOver.to().equals(hop.at())) {
             return handedOver(id, hop, handOver.to());
         }
-        var moving = StateCodec.moving(blob);
-        return Mono.just(new Lead(id, hop.at(), hop.at(), state, hop.count() > 0 || !state.isLight(), moving));
+        var lead = new Lead(
+                id,
+                hop.at(),
+                hop.at(),
+                state,
+                hop.isAway() || !state.isLight(),
+                StateCodec.moving(blob),
+                hop.erasedMillis());
+        return lane == null ? elsewhere(lead, hop) : shorten(hop, id).thenReturn(lead);
     }
 
     /** The visitor who held the id first decides where it leads. */
     private Mono<Lead> handedOver(Identity id, Hop hop, VisitorKey to) {
-        return lead(id, to, true).map(lead -> new Lead(id, hop.at(), lead.key(), lead.state(), true, lead.moving()));
+        return lead(id, to, true)
+                .map(lead -> new Lead(id, hop.at(), lead.key(), lead.state(), true, lead.moving(), hop.erasedMillis()));
+    }
+
+    /** Where visitors were parted, a way that was shortened before may end at the wrong one of them. */
+    private Mono<Lead> elsewhere(Lead lead, Hop hop) {
+        var parted = lead.state().merges().stream()
+                .filter(merge -> hop.isAway() && !merge.holds())
+                .map(Merge::other)
+                .filter(other -> !other.equals(hop.at()) && !hop.before().contains(other))
+                .distinct()
+                .toList();
+        return Flux.fromIterable(parted)
+                .concatMap(other -> get(other).flatMap(blob -> follow(lead.id(), hop.to(other), blob)))
+                .filter(found -> found.state().lanes().containsKey(lead.id()))
+                .next()
+                .defaultIfEmpty(lead);
+    }
+
+    /** Where an id's way leads over several visitors, it leads straight to the last of them from now on. */
+    private Mono<Void> shorten(Hop hop, Identity id) {
+        var way = hop.before();
+        if (way.size() < 2 || !way.get(0).equals(VisitorKey.of(id))) {
+            return Mono.empty();
+        }
+        return Scripts.SHORTEN
+                .run(redis, new byte[][] {keys.visitor(way.get(0))}, new byte[][] {
+                    StateCodec.pointerTo(way.get(1)), StateCodec.pointerTo(hop.at())
+                })
+                .then();
     }
 
     /**
@@ -96,7 +143,7 @@ final class LeadFinder {
         var own = VisitorKey.of(id);
         return Scripts.UNLINK
                 .run(redis, new byte[][] {keys.visitor(own)}, new byte[][] {StateCodec.pointerTo(hop.at())})
-                .then(Mono.just(new Lead(id, own, own, VisitorState.UNSEEN, false, null)));
+                .then(Mono.just(new Lead(id, own, own, VisitorState.UNSEEN, false, null, hop.erasedMillis())));
     }
 
     /** Whether {@code id} may name this visitor: a device may, and a person where nobody else has signed in. */

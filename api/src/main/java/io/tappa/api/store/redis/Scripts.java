@@ -97,7 +97,7 @@ final class Scripts {
     static final Script LINK = new Script("""
             local stored = redis.call('GET', KEYS[1])
             if stored == ARGV[1] then return false end
-            if stored and not (string.byte(stored, 1) == 4 and string.byte(stored, 10) == 0) then return stored end
+            if stored then return stored end
             redis.call('SET', KEYS[1], ARGV[1])
             return false
             """);
@@ -109,6 +109,16 @@ final class Scripts {
      */
     static final Script UNLINK = new Script("""
             if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+            return false
+            """);
+
+    /**
+     * Lets a pointer lead farther if it still leads where it led.
+     *
+     * <p>KEYS: the id's own place. ARGV: the pointer, the pointer that takes its place.
+     */
+    static final Script SHORTEN = new Script("""
+            if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2]) end
             return false
             """);
 

@@ -1,9 +1,12 @@
 package io.tappa.engine.fact;
 
+import io.tappa.engine.fact.ConsentCell.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody said to one purpose: the names of Google Consent Mode v2, and one purpose for each channel. */
@@ -65,9 +68,12 @@ public final class Consent {
         }
     }
 
-    /** Those statements of an event that can be understood, in one line; null when there are none. */
+    /**
+     * Those statements of an event that can be understood, in one line; null when there are none. Of several to one purpose,
+     * such as a banner's and the browser's own, the strictest.
+     */
     static @Nullable String digest(String event, SortedMap<String, String> values) {
-        var said = new TreeMap<String, String>();
+        var said = new TreeMap<String, Statement>();
         for (var value : values.subMap(CONTEXT, BEYOND_CONTEXT).entrySet()) {
             var path = value.getKey();
             var purpose = path.startsWith(CATEGORIES)
@@ -83,15 +89,26 @@ public final class Consent {
                     values.getOrDefault("source", ""),
                     values.getOrDefault("proof", ""));
         }
-        return said.isEmpty() ? null : String.join(BETWEEN, said.values());
+        return said.isEmpty()
+                ? null
+                : said.entrySet().stream().map(Consent::line).collect(Collectors.joining(BETWEEN));
     }
 
     private static void add(
-            SortedMap<String, String> said, String purpose, String status, String source, String proof) {
+            SortedMap<String, Statement> said, String purpose, String status, String source, String proof) {
         var known = Status.of(status);
         if (known != null && PURPOSES.contains(purpose)) {
-            said.put(purpose, String.join(WITHIN, purpose, known.key(), plain(source), plain(proof)));
+            said.merge(purpose, new Statement(0, known, plain(source), plain(proof)), Consent::stricter);
         }
+    }
+
+    private static Statement stricter(Statement one, Statement other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static String line(Map.Entry<String, Statement> said) {
+        var statement = said.getValue();
+        return String.join(WITHIN, said.getKey(), statement.status().key(), statement.source(), statement.proof());
     }
 
     private static String plain(String text) {
@@ -100,12 +117,12 @@ public final class Consent {
 
     /** The statements of a digest, as a cell. */
     static ConsentCell statements(String digest, long atMillis) {
-        var said = new TreeMap<String, ConsentCell.Statement>();
+        var said = new TreeMap<String, Statement>();
         for (var line : digest.split(BETWEEN, -1)) {
             var parts = line.split(WITHIN, -1);
             var status = parts.length == PARTS ? Status.of(parts[1]) : null;
             if (status != null) {
-                said.put(parts[0], new ConsentCell.Statement(atMillis, status, parts[2], parts[3]));
+                said.put(parts[0], new Statement(atMillis, status, parts[2], parts[3]));
             }
         }
         return ConsentCell.of(said);

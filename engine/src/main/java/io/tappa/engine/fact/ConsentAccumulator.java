@@ -46,20 +46,21 @@ public record ConsentAccumulator(String purpose) implements Accumulator {
     /** What was said until now and with one more event; null when nothing was. */
     public static @Nullable Cell ofEvents(@Nullable Cell said, long atMillis, SortedMap<String, String> values) {
         var digest = values.get(Consent.DIGEST);
-        return digest == null ? said : both(said, Consent.statements(digest, atMillis));
+        if (digest == null) {
+            return said;
+        }
+        var more = Consent.statements(digest, atMillis);
+        return said == null ? more : newest(said, more);
     }
 
-    /** What was said under two ids, the newer statement counting; null when nothing was. */
-    public static @Nullable Cell both(@Nullable Cell left, @Nullable Cell right) {
-        if (left == null || right == null) {
-            return left == null ? right : left;
-        }
+    /** What was said at one time and another, the newer statement counting. */
+    public static Cell newest(Cell left, Cell right) {
         return ((ConsentCell) left).plus((ConsentCell) right);
     }
 
     @Override
     public Cell join(Cell left, Cell right) {
-        return ((ConsentCell) left).plus((ConsentCell) right);
+        return newest(left, right);
     }
 
     @Override

@@ -45,7 +45,8 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         }
     }
 
-    static ConsentCell of(SortedMap<String, Statement> said) {
+    /** What was said at several moments, one statement for each purpose. */
+    public static ConsentCell of(SortedMap<String, Statement> said) {
         var documented = new TreeMap<>(said);
         documented.values().removeIf(statement -> !statement.isDocumented());
         return new ConsentCell(said, documented);
@@ -70,9 +71,20 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         return said != null && proven != null && proven.status() == said.status() ? proven : said;
     }
 
+    /** Only what is denied, and since when, without source and proof; null when nothing is. */
+    public @Nullable ConsentCell denials() {
+        var denied = new TreeMap<String, Statement>();
+        latest.forEach((purpose, said) -> {
+            if (said.status() == Status.DENIED) {
+                denied.put(purpose, new Statement(said.at(), Status.DENIED, "", ""));
+            }
+        });
+        return denied.isEmpty() ? null : of(denied);
+    }
+
     /**
-     * What one person said under several ids that were joined at {@code joinedMillis}: the newest statement since then, else
-     * the strictest of all.
+     * What one person said under several ids that were joined at {@code joinedMillis}: the newest statement since then, that
+     * very moment included, else the strictest of all.
      */
     public static ConsentCell ofOnePerson(Collection<ConsentCell> cells, long joinedMillis) {
         var all = new ConsentCell(new TreeMap<>(), new TreeMap<>());
@@ -84,7 +96,7 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
             cell.latest.forEach((purpose, said) -> strict.computeIfPresent(
                     purpose,
                     (key, known) ->
-                            known.at() <= joinedMillis && said.status().compareTo(known.status()) > 0 ? said : known));
+                            known.at() < joinedMillis && said.status().compareTo(known.status()) > 0 ? said : known));
         }
         return new ConsentCell(strict, all.documented);
     }

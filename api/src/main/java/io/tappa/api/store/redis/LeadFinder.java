@@ -7,7 +7,6 @@ import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.VisitorState;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -41,9 +40,9 @@ final class LeadFinder {
 
     private Mono<Lead> lead(Identity id, VisitorKey key, boolean handedOver) {
         return getBoth(key)
-                .flatMap(both -> both.blob == null
-                        ? Mono.just(new Lead(id, key, key, both.nobody(), false, null))
-                        : follow(id, new Hop(key, 0, handedOver), both.blob));
+                .flatMap(place -> place.blob == null
+                        ? Mono.just(new Lead(id, key, key, place.nobody(id), false, null))
+                        : follow(id, new Hop(key, 0, handedOver), place.blob, place));
     }
 
     /**
@@ -62,15 +61,17 @@ final class LeadFinder {
         }
     }
 
-    private Mono<Lead> follow(Identity id, Hop hop, byte[] blob) {
+    private Mono<Lead> follow(Identity id, Hop hop, byte[] blob, Place place) {
         var pointer = StateCodec.pointer(blob);
         if (pointer != null) {
             var next = hop.to(pointer);
-            return get(pointer)
-                    .flatMap(target -> follow(id, next, target))
-                    .defaultIfEmpty(new Lead(id, pointer, pointer, VisitorState.UNSEEN, true, null));
+            return getBoth(pointer)
+                    .flatMap(target -> target.blob == null
+                            ? Mono.just(new Lead(id, pointer, pointer, target.nobody(id), true, null))
+                            : follow(id, next, target.blob, target));
         }
-        var state = StateCodec.decode(blob);
+        var stored = StateCodec.decode(blob);
+        var state = stored.isLight() ? place.left.on(stored, id) : stored;
         if (hop.count() > 0 && !hop.handedOver() && !mayBe(id, state)) {
             return forget(id, hop);
         }
@@ -104,28 +105,26 @@ final class LeadFinder {
         return id.kind() != IdKind.USER || state.lanes().containsKey(id) || state.userId() == null;
     }
 
-    /** What stands at a place: a visitor, a pointer or nothing, and when the last one there was erased, or 0. */
+    /** What stands at a place: a visitor, a pointer or nothing, and what is left of the last one there. */
     private static final class Place {
         private final byte @Nullable [] blob;
-        private final long erasedMillis;
+        private final Left left;
 
-        Place(byte @Nullable [] blob, long erasedMillis) {
+        Place(byte @Nullable [] blob, Left left) {
             this.blob = blob;
-            this.erasedMillis = erasedMillis;
+            this.left = left;
         }
 
-        VisitorState nobody() {
-            return erasedMillis == 0 ? VisitorState.UNSEEN : VisitorState.forgotten(0, erasedMillis);
+        VisitorState nobody(Identity id) {
+            return left.on(VisitorState.UNSEEN, id);
         }
     }
 
     private Mono<Place> getBoth(VisitorKey key) {
-        return redis.run(commands -> commands.mget(keys.visitor(key), keys.erased(key)))
+        return redis.run(commands -> commands.mget(keys.visitor(key), keys.left(key)))
                 .map(values -> new Place(
                         values.get(0).getValueOrElse(null),
-                        values.get(1).hasValue()
-                                ? Long.parseLong(new String(values.get(1).getValue(), StandardCharsets.UTF_8))
-                                : 0));
+                        values.get(1).hasValue() ? Left.of(values.get(1).getValue()) : Left.NOTHING));
     }
 
     private Mono<byte[]> get(VisitorKey key) {

@@ -27,6 +27,7 @@ final class SaveCall {
             IntStream.range(1, LogLines.PARTS)
                     .mapToObj(other -> keys.log(write.key(), (part + other) % LogLines.PARTS))
                     .forEach(names::add);
+            names.add(keys.left(write.key()));
         }
         for (var journey : write.counts().byJourney().keySet()) {
             names.add(keys.counters(write.key().shard(), journey));
@@ -61,7 +62,7 @@ final class SaveCall {
     }
 
     private static void addRest(List<byte[]> arguments, VisitorWrite write) {
-        arguments.add(number(write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0));
+        arguments.add(number(lifeMillis(write)));
         arguments.add(
                 isArmedAsBefore(write) ? new byte[0] : number(write.state().armedMillis()));
         arguments.add(Keys.bytes(write.key().text()));
@@ -82,6 +83,16 @@ final class SaveCall {
                 arguments.add(number(change));
             });
         }
+        if (write.ends()) {
+            arguments.add(Keys.bytes(Left.of(write.state()).text()));
+        }
+    }
+
+    private static long lifeMillis(VisitorWrite write) {
+        if (write.ends()) {
+            return Left.of(write.state()).lifeMillis();
+        }
+        return write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0;
     }
 
     private static byte[] number(long value) {

@@ -66,12 +66,7 @@ public final class EventParser {
      * @param refusal why there is none
      */
     public record Parsed(
-            @Nullable IncomingEvent incoming, @Nullable Refusal refusal) {
-        /** The same, sent by a browser that asks not to be followed by advertising. */
-        public Parsed withGlobalPrivacyControl() {
-            return incoming == null ? this : new Parsed(incoming.withGlobalPrivacyControl(), refusal);
-        }
-    }
+            @Nullable IncomingEvent incoming, @Nullable Refusal refusal) {}
 
     /**
      * Reads the event at {@code index} of a batch.
@@ -121,12 +116,15 @@ public final class EventParser {
                     type == null ? "The event has no type." : "There is no type \"%s\" of events.".formatted(type),
                     Suggestion.cure(type == null ? "" : type, "types", TYPES));
         }
+        var name = name(event, type, pointer);
+        var values = values(event, pointer);
+        ConsentShape.check(name, values, pointer);
         return new VisitorEvent(
                 messageId(event, pointer),
                 forcedIds != null ? forcedIds : EventIds.of(event, type, pointer),
-                name(event, type, pointer),
+                name,
                 time(event, pointer),
-                values(event, pointer));
+                values);
     }
 
     private static String messageId(ObjectNode event, String pointer) {

@@ -31,6 +31,7 @@ final class ConsentPack implements AutoCloseable {
         write("facts.yaml", """
                 facts:
                   ads:      { type: word, from: consent.ad_personalization }
+                  adsMail:  { type: word, from: consent.ad_personalization for email }
                   mail:     { type: word, from: consent.email }
                   language: { type: word, trait: language }
                   views:    { type: whole, count: Product Viewed }

@@ -1,6 +1,7 @@
 package io.tappa.engine.fact;
 
 import io.tappa.engine.fact.ConsentCell.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class Consent {
     public static final String REMEMBER = "personalization_storage";
     /** What a browser's Global Privacy Control forbids. */
     public static final List<String> OF_ADS = List.of("ad_storage", "ad_user_data", "ad_personalization");
-    /** All purposes. */
+    /** All purposes, on whatever channel. */
     public static final List<String> PURPOSES = List.of(
             REMEMBER,
             "functionality_storage",
@@ -29,7 +30,13 @@ public final class Consent {
             "sms",
             "phone",
             "post");
-    /** The event that only tells consents, with the values {@code purpose}, {@code status}, {@code source}, {@code proof}. */
+    /** Channels on which somebody can be written to or called; each is a purpose of its own. */
+    public static final List<String> CHANNELS = List.of("email", "push", "sms", "phone", "post");
+    /** Purposes that may be answered apart for each channel, as {@code ad_personalization for email}. */
+    public static final List<String> BY_CHANNEL = List.of("ad_user_data", "ad_personalization");
+    /** What a browser, or the server that asks for it, says in the context of a decision to forbid advertising: 1. */
+    public static final String PRIVACY_CONTROL = "Sec-GPC";
+    /** The event that only tells consents, with the values {@code purpose}, {@code channel}, {@code status}, {@code source}, {@code proof}. */
     public static final String UPDATED = "Consent Updated";
     /** Where any event may tell consents, by purpose. */
     public static final String CONTEXT = "context.consent.";
@@ -43,7 +50,40 @@ public final class Consent {
     private static final String WITHIN = "\u001f";
     private static final int PARTS = 4;
 
+    private static final String FOR = " for ";
+    private static final List<String> NAMES = names();
+
     private Consent() {}
+
+    private static List<String> names() {
+        var names = new ArrayList<>(PURPOSES);
+        BY_CHANNEL.forEach(purpose -> CHANNELS.forEach(channel -> names.add(purpose + FOR + channel)));
+        return List.copyOf(names);
+    }
+
+    /** All that can be consented to: purposes, and purposes for a channel. */
+    public static List<String> allNames() {
+        return NAMES;
+    }
+
+    /** What is consented to by {@code purpose} on {@code channel}, or everywhere if empty; null where the two do not fit. */
+    public static @Nullable String named(String purpose, String channel) {
+        var name = channel.isEmpty() || channel.equals(purpose) ? purpose : purpose + FOR + channel;
+        return NAMES.contains(name) && (channel.isEmpty() || CHANNELS.contains(channel)) ? name : null;
+    }
+
+    /** The purpose of which {@code name} is one channel's part, or null. */
+    static @Nullable String wider(String name) {
+        int channel = name.indexOf(FOR);
+        return channel < 0 ? null : name.substring(0, channel);
+    }
+
+    /** What the pack says about {@code name}, or about all channels where it says nothing about this one; or null. */
+    public static @Nullable String meaning(String name, SortedMap<String, String> byName) {
+        var own = byName.get(name);
+        var wider = wider(name);
+        return own == null && wider != null ? byName.get(wider) : own;
+    }
 
     /** The answer somebody gave; the later, the stricter. */
     public enum Status {
@@ -84,7 +124,7 @@ public final class Consent {
         if (event.equals(UPDATED)) {
             add(
                     said,
-                    values.getOrDefault("purpose", ""),
+                    named(values.getOrDefault("purpose", ""), values.getOrDefault("channel", "")),
                     values.getOrDefault("status", ""),
                     values.getOrDefault("source", ""),
                     values.getOrDefault("proof", ""));
@@ -95,10 +135,10 @@ public final class Consent {
     }
 
     private static void add(
-            SortedMap<String, Statement> said, String purpose, String status, String source, String proof) {
+            SortedMap<String, Statement> said, @Nullable String name, String status, String source, String proof) {
         var known = Status.of(status);
-        if (known != null && PURPOSES.contains(purpose)) {
-            said.merge(purpose, new Statement(0, known, plain(source), plain(proof)), Consent::stricter);
+        if (known != null && name != null && NAMES.contains(name)) {
+            said.merge(name, new Statement(0, known, plain(source), plain(proof)), Consent::stricter);
         }
     }
 

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody consented to; gathered for every pack, whether or not a fact asks for it.
  *
- * @param purpose which purpose the fact tells, or empty where there is no fact
+ * @param name which purpose the fact tells, or a purpose for a channel; empty where there is no fact
+ * @param missing the word the fact shows as long as nobody said anything
  */
-public record ConsentAccumulator(String purpose) implements Accumulator {
+public record ConsentAccumulator(String name, String missing) implements Accumulator {
     /** The key of the cell in every lane. */
     public static final int SLOT = Hashes.first32("consent");
 
@@ -58,6 +60,12 @@ public record ConsentAccumulator(String purpose) implements Accumulator {
         return ((ConsentCell) left).plus((ConsentCell) right);
     }
 
+    /** What was said, with advertising denied by whoever asks at {@code nowMillis}. */
+    static Cell withoutAds(@Nullable Cell said, long nowMillis) {
+        var cell = said instanceof ConsentCell consents ? consents : ConsentCell.of(new TreeMap<>());
+        return cell.denying(Consent.OF_ADS, nowMillis);
+    }
+
     @Override
     public Cell join(Cell left, Cell right) {
         return newest(left, right);
@@ -65,9 +73,7 @@ public record ConsentAccumulator(String purpose) implements Accumulator {
 
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
-        var said = cell instanceof ConsentCell consents ? consents.on(purpose) : null;
-        if (said != null) {
-            values.put(fact.index(), said.status().key());
-        }
+        var said = cell instanceof ConsentCell consents ? consents.holding(name) : null;
+        values.put(fact.index(), said == null ? missing : said.key());
     }
 }

@@ -64,6 +64,30 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         return both;
     }
 
+    /** What holds for {@code name}: where that is one channel's part of a purpose, the stricter of both; null when nothing was said. */
+    @Nullable
+    Status holding(String name) {
+        var wider = Consent.wider(name);
+        var own = latest.get(name);
+        var all = wider == null ? null : latest.get(wider);
+        if (own == null || all == null) {
+            return own != null ? own.status() : all != null ? all.status() : null;
+        }
+        return own.status().compareTo(all.status()) >= 0 ? own.status() : all.status();
+    }
+
+    /** The same, with each of {@code purposes} denied as of {@code atMillis} if it was not. */
+    ConsentCell denying(Collection<String> purposes, long atMillis) {
+        var said = new TreeMap<>(latest);
+        for (var purpose : purposes) {
+            var known = said.get(purpose);
+            if (known == null || known.status() != Status.DENIED) {
+                said.put(purpose, new Statement(atMillis, Status.DENIED, "", ""));
+            }
+        }
+        return new ConsentCell(said, documented);
+    }
+
     /** What holds for {@code purpose}, with its proof where there is one that says the same; null when nothing was said. */
     public @Nullable Statement on(String purpose) {
         var said = latest.get(purpose);

@@ -12,6 +12,7 @@ import io.tappa.api.event.BatchResult;
 import io.tappa.api.event.EventIntake;
 import io.tappa.api.event.EventParser;
 import io.tappa.api.event.EventParser.Parsed;
+import io.tappa.api.event.PrivacyControl;
 import io.tappa.api.event.Refusal;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
@@ -60,7 +61,7 @@ class CloudEventRoutes {
     }
 
     private Mono<ServerResponse> events(ServerRequest request) {
-        var key = keys.of(request, null);
+        var from = new Sender(keys.of(request, null), PrivacyControl.of(request));
         var headers = request.headers().asHttpHeaders();
         var media = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE)).toLowerCase(Locale.ROOT);
         if (media.startsWith(FORMAT) && !media.contains("json")) {
@@ -73,13 +74,16 @@ class CloudEventRoutes {
         boolean binary = !media.startsWith(FORMAT) && headers.getFirst(HEADER + "id") != null;
         return Body.json(request)
                 .defaultIfEmpty(Body.create().nullNode())
-                .flatMap(body -> binary ? alone(key, binary(headers, body)) : inBody(key, body))
+                .flatMap(body -> binary ? alone(from, binary(headers, body)) : inBody(from, body))
                 .flatMap(result -> Body.answer(HttpStatus.ACCEPTED, BatchJson.of(result)));
     }
 
-    private Mono<BatchResult> inBody(ApiKey key, JsonNode body) {
+    /** Who sent a request, and what their browser asks. */
+    private record Sender(ApiKey key, PrivacyControl privacy) {}
+
+    private Mono<BatchResult> inBody(Sender from, JsonNode body) {
         if (body instanceof ObjectNode event) {
-            return alone(key, new Attributes(event, name -> "/" + name));
+            return alone(from, new Attributes(event, name -> "/" + name));
         }
         if (!(body instanceof ArrayNode)) {
             throw new HttpProblem(
@@ -95,14 +99,14 @@ class CloudEventRoutes {
             var pointer = "/" + i;
             var event = body.get(i) instanceof ObjectNode object ? object : Body.create();
             events.add(new Attributes(event, name -> pointer + "/" + name));
-            parsed.add(parsed(parser, i, events.get(i)));
+            parsed.add(from.privacy().heardIn(parsed(parser, i, events.get(i))));
         }
-        return intake.accept(key, parsed).map(result -> Places.inCloudEvents(result, events));
+        return intake.accept(from.key(), parsed).map(result -> Places.inCloudEvents(result, events));
     }
 
-    private Mono<BatchResult> alone(ApiKey key, Attributes event) {
+    private Mono<BatchResult> alone(Sender from, Attributes event) {
         var parser = new EventParser(clock.received(), null, null, live.now());
-        return intake.accept(key, List.of(parsed(parser, 0, event)))
+        return intake.accept(from.key(), List.of(from.privacy().heardIn(parsed(parser, 0, event))))
                 .map(result -> Places.inCloudEvents(result, List.of(event)))
                 .map(BatchJson::alone);
     }

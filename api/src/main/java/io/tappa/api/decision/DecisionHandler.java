@@ -5,7 +5,9 @@ import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
 import io.tappa.api.event.EventIds;
 import io.tappa.api.event.EventParser;
+import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.event.IncomingEvent;
+import io.tappa.api.event.PrivacyControl;
 import io.tappa.api.event.Refusal;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
@@ -56,7 +58,8 @@ final class DecisionHandler {
 
     Mono<ServerResponse> decide(ServerRequest request) {
         var key = keys.of(request, null);
-        return Body.object(request).map(body -> question(key, body)).flatMap(this::answer);
+        var privacy = PrivacyControl.of(request);
+        return Body.object(request).map(body -> question(key, privacy, body)).flatMap(this::answer);
     }
 
     private Mono<ServerResponse> answer(Question question) {
@@ -66,7 +69,7 @@ final class DecisionHandler {
                 .flatMap(answer -> Body.answer(body(question, answer)));
     }
 
-    private Question question(ApiKey key, ObjectNode body) {
+    private Question question(ApiKey key, PrivacyControl privacy, ObjectNode body) {
         Field.only(body, "", FIELDS);
         var visitor = Field.object(body, "visitor", "");
         if (visitor == null) {
@@ -90,8 +93,18 @@ final class DecisionHandler {
         var touchpoint = touchpoint(pack, body);
         var events = new ArrayList<IncomingEvent>();
         var refused = new ArrayList<Refusal>();
-        readEvents(pack, body, ids, events, refused);
-        var request = new DecisionRequest(touchpoint, placements(touchpoint, body), context(body), clock.millis());
+        for (var parsed : events(pack, body, ids)) {
+            var heard = privacy.heardIn(parsed);
+            if (heard.incoming() != null) {
+                events.add(heard.incoming().toldBy(key));
+            }
+            if (heard.refusal() != null) {
+                refused.add(heard.refusal());
+            }
+        }
+        var context = context(body);
+        privacy.tell(context);
+        var request = new DecisionRequest(touchpoint, placements(touchpoint, body), context, clock.millis());
         return new Question(key, pack, ids, request, events, refused, explain(body));
     }
 
@@ -168,11 +181,10 @@ final class DecisionHandler {
         return context;
     }
 
-    private void readEvents(
-            PackSnapshot pack, ObjectNode body, Identities ids, List<IncomingEvent> events, List<Refusal> refused) {
+    private List<Parsed> events(PackSnapshot pack, ObjectNode body, Identities ids) {
         var list = Field.list(body, "events", "");
         if (list == null) {
-            return;
+            return List.of();
         }
         if (list.size() > MOST_EVENTS) {
             throw Field.wrong(
@@ -181,16 +193,12 @@ final class DecisionHandler {
                     "Send the older ones to /v1/batch.");
         }
         var parser = new EventParser(clock.received(), null, "/events", pack);
+        var parsed = new ArrayList<Parsed>();
         for (int i = 0; i < list.size(); i++) {
             var event = list.get(i);
-            var parsed = parser.parse(i, event, event.hasNonNull("type") ? null : "track", ids);
-            if (parsed.incoming() != null) {
-                events.add(parsed.incoming());
-            }
-            if (parsed.refusal() != null) {
-                refused.add(parsed.refusal());
-            }
+            parsed.add(parser.parse(i, event, event.hasNonNull("type") ? null : "track", ids));
         }
+        return parsed;
     }
 
     private static Question.Explain explain(ObjectNode body) {

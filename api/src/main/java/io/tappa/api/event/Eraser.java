@@ -9,6 +9,7 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.Merge;
+import io.tappa.engine.visitor.VisitorState;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,21 +33,25 @@ public final class Eraser {
 
     /** Erases the visitor as of {@code nowMillis}: older events of the ids stay out. False when somebody was faster. */
     public Mono<Boolean> erase(Home home, long nowMillis) {
-        var counts = Transitions.end(home.state());
-        return end(home, counts)
-                .flatMap(done -> done ? clear(home, List.of(), nowMillis).thenReturn(true) : Mono.just(false));
+        return end(home, VisitorState.forgotten(0, nowMillis), Transitions.end(home.state()));
+    }
+
+    /** Takes the visitor away but for what is {@code left}, and out of the counters. False when somebody was faster. */
+    Mono<Boolean> end(Home home, VisitorState left, StageCounts counts) {
+        return save(home, left, counts)
+                .flatMap(saved -> saved instanceof SaveResult.Saved
+                        ? clear(home, List.of(), left).thenReturn(true)
+                        : Mono.just(false));
     }
 
     /** Takes the state away, and it out of the counters. */
-    Mono<Boolean> end(Home home, StageCounts counts) {
-        return visitors.save(VisitorWrite.end(home.key(), home.state(), counts)).map(saved -> {
-            news.changed(home.key());
-            return saved instanceof SaveResult.Saved;
-        });
+    Mono<SaveResult> save(Home home, VisitorState left, StageCounts counts) {
+        return visitors.save(VisitorWrite.end(home.key(), home.state(), left, counts))
+                .doOnNext(saved -> news.changed(home.key()));
     }
 
-    /** Takes away what else there is of the visitor, and of {@code more} ids. */
-    Mono<Void> clear(Home home, Collection<Identity> more, long erasedMillis) {
+    /** Takes away what else there is of the visitor, and of {@code more} ids; each of them keeps what is {@code left}. */
+    Mono<Void> clear(Home home, Collection<Identity> more, VisitorState left) {
         var visitorPlaces = new LinkedHashSet<VisitorKey>();
         visitorPlaces.add(home.key());
         home.state().merges().stream().filter(Merge::holds).map(Merge::other).forEach(visitorPlaces::add);
@@ -58,7 +63,7 @@ public final class Eraser {
         });
         more.stream().map(VisitorKey::of).forEach(places::add);
         return Flux.fromIterable(places)
-                .concatMap(place -> visitors.clear(place, List.copyOf(visitorPlaces), erasedMillis))
+                .concatMap(place -> visitors.clear(place, List.copyOf(visitorPlaces), left))
                 .then();
     }
 }

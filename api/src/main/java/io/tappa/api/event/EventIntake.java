@@ -33,7 +33,8 @@ public final class EventIntake {
             if (refusal != null) {
                 refused.add(refusal);
             } else if (incoming != null) {
-                understood.add(speaksFor(key, incoming) ? incoming : incoming.unproven());
+                var told = incoming.toldBy(key);
+                understood.add(speaksFor(key, incoming) ? told : told.unproven());
             }
         }
         return events.accept(understood, refused).doOnNext(result -> notes.note(key, understood, result.refused()));

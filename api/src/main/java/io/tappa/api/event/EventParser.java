@@ -77,12 +77,7 @@ public final class EventParser {
      * @param refusal why there is none
      */
     public record Parsed(
-            @Nullable IncomingEvent incoming, @Nullable Refusal refusal) {
-        /** The same, sent by a browser that asks not to be followed by advertising. */
-        public Parsed withGlobalPrivacyControl() {
-            return incoming == null ? this : new Parsed(incoming.withGlobalPrivacyControl(), refusal);
-        }
-    }
+            @Nullable IncomingEvent incoming, @Nullable Refusal refusal) {}
 
     /**
      * Reads the event at {@code index} of a batch.
@@ -131,13 +126,16 @@ public final class EventParser {
                     type == null ? "The event has no type." : "There is no type \"%s\" of events.".formatted(type),
                     Suggestion.cure(type == null ? "" : type, "types", TYPES));
         }
+        var name = name(event, type, pointer);
         var time = time(event, pointer);
+        var values = inOwnCurrency(values(event, pointer), time, pointer);
+        ConsentShape.check(name, values, pointer);
         return new VisitorEvent(
                 messageId(event, pointer),
                 forcedIds != null ? forcedIds : EventIds.of(event, type, pointer),
-                name(event, type, pointer),
+                name,
                 time,
-                inOwnCurrency(values(event, pointer), time, pointer));
+                values);
     }
 
     private SortedMap<String, String> inOwnCurrency(SortedMap<String, String> values, Instant time, String pointer) {

@@ -1,8 +1,11 @@
 package io.tappa.api.event;
 
+import io.tappa.api.security.ApiKey;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Consent;
+import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.identity.Identities;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -19,11 +22,28 @@ public record IncomingEvent(int index, String pointer, VisitorEvent event) {
     }
 
     /** The same event, sent by a browser that asks not to be followed by advertising. */
-    public IncomingEvent withGlobalPrivacyControl() {
+    IncomingEvent withGlobalPrivacyControl() {
         var values = new TreeMap<>(event.values());
         Consent.OF_ADS.forEach(purpose -> values.put(Consent.CONTEXT + purpose, Consent.Status.DENIED.key()));
-        var denied = new VisitorEvent(event.messageId(), event.ids(), event.name(), event.time(), values);
-        return new IncomingEvent(index, pointer, denied);
+        return with(values);
+    }
+
+    /** The same event as {@code key} may tell it: a browser cannot say that it is the till, or who else heard of a consent. */
+    public IncomingEvent toldBy(ApiKey key) {
+        if (key.kind() == ApiKey.Kind.SECRET) {
+            return this;
+        }
+        var values = new TreeMap<>(event.values());
+        values.remove(TraitAccumulator.SOURCE);
+        if (event.name().equals(Consent.UPDATED)) {
+            values.put("source", TraitAccumulator.SITE);
+        }
+        return with(values);
+    }
+
+    private IncomingEvent with(SortedMap<String, String> values) {
+        var other = new VisitorEvent(event.messageId(), event.ids(), event.name(), event.time(), values);
+        return new IncomingEvent(index, pointer, other);
     }
 
     /** The same event, as it happened to somebody known by {@code ids}. */

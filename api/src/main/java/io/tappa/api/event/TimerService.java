@@ -120,9 +120,8 @@ final class TimerService implements SmartLifecycle {
             return timers.release(lead.key(), leased, before.armedMillis());
         }
         if (transition.ended()) {
-            var home = new Home(lead.key(), before);
-            return eraser.end(home, transition.counts())
-                    .flatMap(done -> done ? eraser.clear(home, List.of(), 0) : Mono.empty());
+            return eraser.end(new Home(lead.key(), before), transition.state(), transition.counts())
+                    .then();
         }
         var write = new VisitorWrite(
                 lead.key(),

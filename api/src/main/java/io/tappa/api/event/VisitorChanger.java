@@ -76,6 +76,13 @@ public final class VisitorChanger {
             return tries < 0 || steps < 0;
         }
 
+        /** When the newest of the events happened; now where there is none. */
+        long newestMillis() {
+            return events.isEmpty()
+                    ? nowMillis
+                    : events.get(events.size() - 1).event().atMillis();
+        }
+
         Change as(Identities others) {
             var theirs = events.stream().map(incoming -> incoming.as(others)).toList();
             return new Change(pack, others, theirs, nowMillis, tries, steps);
@@ -109,9 +116,25 @@ public final class VisitorChanger {
             if (unfinished.isPresent()) {
                 return joiner.finish(change.pack(), unfinished.get()).flatMap(done -> next(change, done, maker));
             }
-            var resolution = Resolution.of(change.ids(), leads);
+            var resolution = remembering(change, Resolution.of(change.ids(), leads), leads);
             return change.events().isEmpty() ? make(change, resolution, maker) : gathered(change, resolution, maker);
         });
+    }
+
+    /** Ids that lead to nobody any more bring along what they denied; as in any join, the strictest holds. */
+    private static Resolution remembering(Change change, Resolution resolution, List<Lead> leads) {
+        var home = resolution.home();
+        var state = home.state();
+        for (var lead : leads) {
+            boolean meant = resolution.ids().all().contains(lead.id());
+            var denied = lead.known() || !meant || lead.key().equals(home.key())
+                    ? null
+                    : lead.state().consents();
+            if (denied != null) {
+                state = state.remembering(lead.id(), denied, home.state().isLight() ? 0 : change.newestMillis());
+            }
+        }
+        return resolution.at(new Home(home.key(), state));
     }
 
     /** Only events bring ids together; asking for a decision does not. */
@@ -140,7 +163,7 @@ public final class VisitorChanger {
         if (resolution.handOver().isEmpty()) {
             return Mono.just(answer);
         }
-        long at = change.events().get(change.events().size() - 1).event().atMillis();
+        long at = change.newestMillis();
         return Flux.fromIterable(resolution.handOver())
                 .concatMap(lead -> joiner.handOver(lead, resolution.home().key(), at))
                 .all(done -> done)
@@ -229,28 +252,33 @@ public final class VisitorChanger {
         return AnswerCounts.of(change.pack(), events, transition.receptions());
     }
 
-    /** Without consent nothing is kept: not even what would have to be written now. */
+    /** Without consent nothing is kept: not even what would have to be written now, but for the denial. */
     private <T> Mono<T> end(Change change, Resolution resolution, Transition transition, Made<T> made, Maker<T> maker) {
         var home = resolution.home();
+        var left = transition.state();
         if (home.state().version() == 0) {
-            return eraser.clear(home, change.ids().all(), 0).thenReturn(made.answer());
+            return change.events().isEmpty()
+                    ? Mono.just(made.answer())
+                    : eraser.clear(home, change.ids().all(), left).thenReturn(made.answer());
         }
-        return visitors.save(VisitorWrite.end(home.key(), home.state(), transition.counts()))
-                .flatMap(saved -> {
-                    if (saved instanceof SaveResult.Saved) {
-                        news.changed(home.key());
-                        return eraser.clear(home, change.ids().all(), 0).thenReturn(made.answer());
-                    }
-                    return lost(change, resolution, saved, maker);
-                });
+        return eraser.save(home, left, transition.counts())
+                .flatMap(saved -> saved instanceof SaveResult.Saved
+                        ? eraser.clear(home, change.ids().all(), left).thenReturn(made.answer())
+                        : lost(change, resolution, saved, maker));
     }
 
-    /** The winner may have joined another person to this visitor; so several ids are looked up again. */
+    /**
+     * The winner may have joined another person to this visitor, so several ids are looked up again; and so is somebody who
+     * was forgotten, for what is left of them.
+     */
     private <T> Mono<T> lost(Change change, Resolution resolution, SaveResult saved, Maker<T> maker) {
         var key = resolution.home().key();
         boolean oneId = change.ids().all().size() == 1
                 && key.equals(VisitorKey.of(change.ids().lane()));
-        if (oneId && change.tries() > 0 && saved instanceof SaveResult.Lost lost) {
+        if (oneId
+                && change.tries() > 0
+                && saved instanceof SaveResult.Lost lost
+                && !lost.current().isLight()) {
             var next = resolution.at(new Home(key, lost.current()));
             return make(change.next(false), next, maker);
         }

@@ -110,8 +110,18 @@ final class EventForms {
                     Suggestion.cure(status, "possible values", CONSENTS));
         }
         var properties = event.putObject("properties");
-        properties.put("purpose", columns.needed("purpose"));
+        properties.put("purpose", columns.needed("purpose").toLowerCase(Locale.ROOT));
         properties.put("status", status);
+        var channel = columns.text("channel");
+        if (channel != null) {
+            properties.put("channel", channel.toLowerCase(Locale.ROOT));
+        }
+        var from = columns.text("source");
+        properties.put("source", from == null ? source : from);
+        var proof = columns.text("proof");
+        if (proof != null) {
+            properties.put("proof", proof);
+        }
         if (at != null) {
             properties.put("at", at.toString());
         }

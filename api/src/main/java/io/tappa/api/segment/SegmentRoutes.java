@@ -11,6 +11,7 @@ import io.tappa.api.event.BatchResult;
 import io.tappa.api.event.EventIntake;
 import io.tappa.api.event.EventParser;
 import io.tappa.api.event.EventParser.Parsed;
+import io.tappa.api.event.PrivacyControl;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.ApiKey;
@@ -78,13 +79,12 @@ class SegmentRoutes {
 
     private Mono<BatchResult> accept(
             ServerRequest request, ApiKey key, ObjectNode body, JsonNode batch, @Nullable String type) {
-        boolean privacyControl = "1".equals(request.headers().firstHeader("Sec-GPC"));
+        var privacy = PrivacyControl.of(request);
         var parser = new EventParser(
                 clock.received(), Field.text(body, "sentAt", ""), type == null ? "/batch" : null, live.now());
         var parsed = new ArrayList<Parsed>();
         for (int i = 0; i < batch.size(); i++) {
-            var one = parser.parse(i, batch.get(i), type, null);
-            parsed.add(privacyControl ? one.withGlobalPrivacyControl() : one);
+            parsed.add(privacy.heardIn(parser.parse(i, batch.get(i), type, null)));
         }
         return intake.accept(key, parsed);
     }

@@ -49,9 +49,10 @@ public interface VisitorStore {
 
     /**
      * Clears a place of all that belongs to it but a visitor's state: its pointer to one of {@code visitors}, logs, ledger,
-     * timer. Where {@code erasedMillis} is not 0, events of that id up to then stay out for some time. One round trip each.
+     * timer. What is {@code left}, denials and the moment up to which events stay out, is kept there for some time. One
+     * round trip each.
      */
-    Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, long erasedMillis);
+    Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, VisitorState left);
 
     /** What was logged of a visitor, oldest first. One round trip. */
     Mono<List<LogLine>> log(VisitorKey key);

@@ -12,13 +12,13 @@ import java.util.List;
  *
  * @param key the visitor
  * @param before the state that was read; the write is lost when another one came in between
- * @param state the new state
+ * @param state the new state, or what is left where the visitor ends
  * @param counts how the journey counters change
  * @param answers answers to surveys that are counted with it
  * @param spilled event ids that no longer fit the state
  * @param log lines for the visitor's log
  * @param ledger moves that became final, as JSON
- * @param ends whether nothing of the visitor is kept: no state, no log, no ledger, no timer
+ * @param ends whether nothing else of the visitor is kept: no state, no log, no ledger, no timer
  */
 public record VisitorWrite(
         VisitorKey key,
@@ -49,8 +49,8 @@ public record VisitorWrite(
         this(key, before, state, counts, AnswerCounts.NONE, spilled, log, ledger, ends);
     }
 
-    /** The end of {@code before}. */
-    public static VisitorWrite end(VisitorKey key, VisitorState before, StageCounts counts) {
-        return new VisitorWrite(key, before, VisitorState.UNSEEN, counts, List.of(), List.of(), List.of(), true);
+    /** The end of {@code before}, of whom only {@code left} is kept: what they denied, and which events stay out. */
+    public static VisitorWrite end(VisitorKey key, VisitorState before, VisitorState left, StageCounts counts) {
+        return new VisitorWrite(key, before, left, counts, List.of(), List.of(), List.of(), true);
     }
 }

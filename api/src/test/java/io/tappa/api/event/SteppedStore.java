@@ -79,8 +79,8 @@ final class SteppedStore implements VisitorStore {
     }
 
     @Override
-    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, long erasedMillis) {
-        return gate.pass(() -> store.clear(place, visitors, erasedMillis));
+    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, VisitorState left) {
+        return gate.pass(() -> store.clear(place, visitors, left));
     }
 
     @Override

@@ -24,6 +24,7 @@ public sealed interface Accumulator
                 PatternAccumulator,
                 TouchAccumulator,
                 TraitAccumulator,
+                ZoneAccumulator,
                 Accumulator.OfEvents {
     /** Bound of windows and sets where the author gives none. */
     int DEFAULT_BOUND = 100;

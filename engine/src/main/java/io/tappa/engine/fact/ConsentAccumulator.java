@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody consented to; gathered for every pack, whether or not a fact asks for it.
  *
- * @param purpose which purpose the fact tells, or empty where there is no fact
+ * @param name which purpose the fact tells, or a purpose for a channel; empty where there is no fact
+ * @param missing the word the fact shows as long as nobody said anything
  */
-public record ConsentAccumulator(String purpose) implements Accumulator {
+public record ConsentAccumulator(String name, String missing) implements Accumulator {
     /** The key of the cell in every lane. */
     public static final int SLOT = Hashes.first32("consent");
 
@@ -46,20 +48,27 @@ public record ConsentAccumulator(String purpose) implements Accumulator {
     /** What was said until now and with one more event; null when nothing was. */
     public static @Nullable Cell ofEvents(@Nullable Cell said, long atMillis, SortedMap<String, String> values) {
         var digest = values.get(Consent.DIGEST);
-        return digest == null ? said : both(said, Consent.statements(digest, atMillis));
+        if (digest == null) {
+            return said;
+        }
+        var more = Consent.statements(digest, atMillis);
+        return said == null ? more : newest(said, more);
     }
 
-    /** What was said under two ids, the newer statement counting; null when nothing was. */
-    public static @Nullable Cell both(@Nullable Cell left, @Nullable Cell right) {
-        if (left == null || right == null) {
-            return left == null ? right : left;
-        }
+    /** What was said at one time and another, the newer statement counting. */
+    public static Cell newest(Cell left, Cell right) {
         return ((ConsentCell) left).plus((ConsentCell) right);
+    }
+
+    /** What was said, with advertising denied by whoever asks at {@code nowMillis}. */
+    static Cell withoutAds(@Nullable Cell said, long nowMillis) {
+        var cell = said instanceof ConsentCell consents ? consents : ConsentCell.of(new TreeMap<>());
+        return cell.denying(Consent.OF_ADS, nowMillis);
     }
 
     @Override
     public Cell join(Cell left, Cell right) {
-        return ((ConsentCell) left).plus((ConsentCell) right);
+        return newest(left, right);
     }
 
     /** It is gathered for every pack. */
@@ -70,9 +79,7 @@ public record ConsentAccumulator(String purpose) implements Accumulator {
 
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {
-        var said = cell instanceof ConsentCell consents ? consents.on(purpose) : null;
-        if (said != null) {
-            values.put(fact.index(), said.status().key());
-        }
+        var said = cell instanceof ConsentCell consents ? consents.holding(name) : null;
+        values.put(fact.index(), said == null ? missing : said.key());
     }
 }

@@ -45,7 +45,8 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         }
     }
 
-    static ConsentCell of(SortedMap<String, Statement> said) {
+    /** What was said at several moments, one statement for each purpose. */
+    public static ConsentCell of(SortedMap<String, Statement> said) {
         var documented = new TreeMap<>(said);
         documented.values().removeIf(statement -> !statement.isDocumented());
         return new ConsentCell(said, documented);
@@ -63,6 +64,30 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         return both;
     }
 
+    /** What holds for {@code name}: where that is one channel's part of a purpose, the stricter of both; null when nothing was said. */
+    @Nullable
+    Status holding(String name) {
+        var wider = Consent.wider(name);
+        var own = latest.get(name);
+        var all = wider == null ? null : latest.get(wider);
+        if (own == null || all == null) {
+            return own != null ? own.status() : all != null ? all.status() : null;
+        }
+        return own.status().compareTo(all.status()) >= 0 ? own.status() : all.status();
+    }
+
+    /** The same, with each of {@code purposes} denied as of {@code atMillis} if it was not. */
+    ConsentCell denying(Collection<String> purposes, long atMillis) {
+        var said = new TreeMap<>(latest);
+        for (var purpose : purposes) {
+            var known = said.get(purpose);
+            if (known == null || known.status() != Status.DENIED) {
+                said.put(purpose, new Statement(atMillis, Status.DENIED, "", ""));
+            }
+        }
+        return new ConsentCell(said, documented);
+    }
+
     /** What holds for {@code purpose}, with its proof where there is one that says the same; null when nothing was said. */
     public @Nullable Statement on(String purpose) {
         var said = latest.get(purpose);
@@ -70,9 +95,20 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         return said != null && proven != null && proven.status() == said.status() ? proven : said;
     }
 
+    /** Only what is denied, and since when, without source and proof; null when nothing is. */
+    public @Nullable ConsentCell denials() {
+        var denied = new TreeMap<String, Statement>();
+        latest.forEach((purpose, said) -> {
+            if (said.status() == Status.DENIED) {
+                denied.put(purpose, new Statement(said.at(), Status.DENIED, "", ""));
+            }
+        });
+        return denied.isEmpty() ? null : of(denied);
+    }
+
     /**
-     * What one person said under several ids that were joined at {@code joinedMillis}: the newest statement since then, else
-     * the strictest of all.
+     * What one person said under several ids that were joined at {@code joinedMillis}: the newest statement since then, that
+     * very moment included, else the strictest of all.
      */
     public static ConsentCell ofOnePerson(Collection<ConsentCell> cells, long joinedMillis) {
         var all = new ConsentCell(new TreeMap<>(), new TreeMap<>());
@@ -84,7 +120,7 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
             cell.latest.forEach((purpose, said) -> strict.computeIfPresent(
                     purpose,
                     (key, known) ->
-                            known.at() <= joinedMillis && said.status().compareTo(known.status()) > 0 ? said : known));
+                            known.at() < joinedMillis && said.status().compareTo(known.status()) > 0 ? said : known));
         }
         return new ConsentCell(strict, all.documented);
     }

@@ -35,7 +35,7 @@ public final class FactCatalog {
 
     private record Slotted(int slot, Accumulator accumulator) {}
 
-    /** A catalogue of {@code facts}, whose indexes are their places in the list; days and hours are of {@code zone}. */
+    /** A catalogue of {@code facts}, whose indexes are their places in the list; days are those of {@code zone}, and so are hours unless a visitor is elsewhere. */
     public FactCatalog(List<Fact> facts, ZoneId zone) {
         this(facts, zone, Gathering.ALWAYS);
     }
@@ -56,8 +56,12 @@ public final class FactCatalog {
                 gathered[fact.index()] = gather(source.accumulator());
             }
         }
-        gather(new ConsentAccumulator(""));
+        gather(new ConsentAccumulator("", ""));
         gather(new ArrivalAccumulator());
+        boolean localTime = this.facts.stream().anyMatch(fact -> Source.isLocalTime(fact.source()));
+        if (localTime) {
+            gather(ZoneAccumulator.ONLY);
+        }
         this.since = new long[this.facts.size()];
         for (int index = 0; index < since.length; index++) {
             var slotted = gathered[index];
@@ -105,7 +109,7 @@ public final class FactCatalog {
         return facts;
     }
 
-    /** The zone whose days and hours count. */
+    /** The zone whose days count. */
     public ZoneId zone() {
         return zone;
     }
@@ -206,11 +210,22 @@ public final class FactCatalog {
 
     /** All facts at one moment; persona facts are left for the caller to fill. */
     public FactValues read(Map<Integer, Cell> cells, Circumstances around) {
-        var moment = moment(around);
+        var moment = moment(around, cells);
         var values = new FactValues(facts.size(), around.nowMillis(), around.news());
-        fillPlain(values, cells, moment);
+        fillPlain(values, heard(cells, around), moment);
         fillDerived(values, moment);
         return values;
+    }
+
+    /** What was gathered, and what whoever asks says right now without its being kept. */
+    private static Map<Integer, Cell> heard(Map<Integer, Cell> cells, Circumstances around) {
+        if (!"1".equals(around.context().get(Consent.PRIVACY_CONTROL))) {
+            return cells;
+        }
+        var heard = new HashMap<>(cells);
+        int slot = ConsentAccumulator.SLOT;
+        heard.put(slot, ConsentAccumulator.withoutAds(cells.get(slot), around.nowMillis()));
+        return heard;
     }
 
     /** Who told what {@code fact} shows of {@code cells}, and when; null when it is no attribute or has no value. */
@@ -228,9 +243,9 @@ public final class FactCatalog {
 
     /** The facts of an imagined visitor: as of nobody, but for what is {@code assumed}, by fact id. */
     public FactValues assume(SortedMap<String, String> assumed, Circumstances around) {
-        var moment = moment(around);
+        var moment = moment(around, Map.of());
         var values = blank(around.nowMillis());
-        fillPlain(values, Map.of(), moment);
+        fillPlain(values, heard(Map.of(), around), moment);
         put(values, assumed);
         fillDerived(values, moment);
         put(values, assumed);
@@ -248,9 +263,10 @@ public final class FactCatalog {
         });
     }
 
-    private Source.Moment moment(Circumstances around) {
-        return new Source.Moment(
-                around, Instant.ofEpochMilli(around.nowMillis()).atZone(zone));
+    private Source.Moment moment(Circumstances around, Map<Integer, Cell> cells) {
+        var now = Instant.ofEpochMilli(around.nowMillis());
+        var theirs = ZoneAccumulator.zone(around.context(), cells, zone);
+        return new Source.Moment(around, now.atZone(zone), now.atZone(theirs));
     }
 
     private void fillPlain(FactValues values, Map<Integer, Cell> cells, Source.Moment moment) {

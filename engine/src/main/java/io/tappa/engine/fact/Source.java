@@ -30,8 +30,14 @@ public sealed interface Source {
      *
      * @param around what holds around the visitor
      * @param local the moment in the pack's zone
+     * @param theirs the moment in the visitor's zone, or the pack's where that is not known
      */
-    record Moment(Circumstances around, ZonedDateTime local) {}
+    record Moment(Circumstances around, ZonedDateTime local, ZonedDateTime theirs) {}
+
+    /** Whether it tells the time where the visitor is. */
+    static boolean isLocalTime(Source source) {
+        return source instanceof LocalHour || source instanceof Weekday;
+    }
 
     /** Gathered from events; the catalogue reads it, since it knows the cell. */
     record Gathered(Accumulator accumulator) implements Source {
@@ -69,19 +75,19 @@ public sealed interface Source {
         }
     }
 
-    /** Hour of the day, 0 to 23, in the pack's zone. */
+    /** Hour of the day, 0 to 23, where the visitor is. */
     record LocalHour() implements Source {
         @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
-            values.put(fact.index(), moment.local().getHour());
+            values.put(fact.index(), moment.theirs().getHour());
         }
     }
 
-    /** Day of the week, {@code monday} to {@code sunday}, in the pack's zone. */
+    /** Day of the week, {@code monday} to {@code sunday}, where the visitor is. */
     record Weekday() implements Source {
         @Override
         public void fill(FactValues values, Fact fact, Moment moment) {
-            values.put(fact.index(), WEEKDAYS.get(moment.local().getDayOfWeek().getValue() - 1));
+            values.put(fact.index(), WEEKDAYS.get(moment.theirs().getDayOfWeek().getValue() - 1));
         }
     }
 

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param preferred sources to believe first, at most {@value AttributeCell#MOST_SOURCES}
  */
 public record TraitAccumulator(String path, List<String> preferred) implements Accumulator {
+    /** Where an event names its source. */
+    public static final String SOURCE = "context.source";
     /** The source of an event that names none. */
     public static final String SITE = "site";
     /** Longest name of a source, in characters. */
     public static final int LONGEST_SOURCE = 40;
-
-    private static final String SOURCE = "context.source";
 
     public TraitAccumulator {
         preferred = preferred.stream().map(TraitAccumulator::named).toList();

@@ -18,6 +18,7 @@ import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +94,22 @@ final class FromReader {
         if (source instanceof Source.FirstMatching first) {
             return first.segment() ? ground.segments() : ground.personas();
         }
-        if (source instanceof Source.Gathered consent && consent.accumulator() instanceof ConsentAccumulator) {
-            return Arrays.stream(Consent.Status.values())
-                    .map(Consent.Status::key)
-                    .toList();
+        if (source instanceof Source.Gathered gathered
+                && gathered.accumulator() instanceof ConsentAccumulator consent) {
+            return answers(consent);
         }
         boolean isTouch =
                 source instanceof Source.Gathered gathered && gathered.accumulator() instanceof TouchAccumulator;
         return isTouch ? ground.touchpoints().keys() : source instanceof Source.Weekday ? Source.WEEKDAYS : List.of();
+    }
+
+    private static List<String> answers(ConsentAccumulator consent) {
+        var words = new ArrayList<String>();
+        Arrays.stream(Consent.Status.values()).map(Consent.Status::key).forEach(words::add);
+        if (consent.missing().equals(PackSettings.SESSION)) {
+            words.add(PackSettings.SESSION);
+        }
+        return words;
     }
 
     /** The source, or null after noting why there is none. */
@@ -132,12 +141,12 @@ final class FromReader {
     }
 
     private @Nullable Source consent(String purpose, FactType type, Fields fields) {
-        if (!Consent.PURPOSES.contains(purpose)) {
+        if (!Consent.allNames().contains(purpose)) {
             problems.error(
                     "unknown-purpose",
                     fields.placeOf("from"),
                     "There is no purpose \"%s\" to consent to.".formatted(purpose),
-                    Suggestion.cure(purpose, "purposes", Consent.PURPOSES));
+                    Suggestion.cure(purpose, "purposes", Consent.allNames()));
             return null;
         }
         if (type != FactType.WORD) {
@@ -148,7 +157,7 @@ final class FromReader {
                     "Write type: word; it is granted, denied or pending.");
             return null;
         }
-        return gathered(new ConsentAccumulator(purpose));
+        return gathered(new ConsentAccumulator(purpose, ground.settings().missingConsent(purpose)));
     }
 
     private void unknown(String said, Fields fields) {

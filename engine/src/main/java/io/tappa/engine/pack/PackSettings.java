@@ -40,9 +40,10 @@ public record PackSettings(
         consent = Collections.unmodifiableSortedMap(new TreeMap<>(consent));
     }
 
-    /** What a missing consent to {@code purpose} means: granted, denied or {@value #SESSION}. */
+    /** What a missing consent to {@code purpose}, or to a purpose for a channel, means: granted, denied or {@value #SESSION}. */
     public String missingConsent(String purpose) {
-        return consent.getOrDefault(purpose, purpose.equals(Consent.REMEMBER) ? SESSION : "denied");
+        var said = Consent.meaning(purpose, consent);
+        return said != null ? said : purpose.equals(Consent.REMEMBER) ? SESSION : Consent.Status.DENIED.key();
     }
 
     /** The code of {@code currency} in capitals; the pack's own where none is named. */

@@ -92,13 +92,13 @@ final class SettingsReader {
         }
         var fields = new Fields(purposes, "consent by purpose", problems);
         purposes.entries(new Problems(), "consent").keySet().forEach(purpose -> {
-            if (!Consent.PURPOSES.contains(purpose.text())) {
+            if (!Consent.allNames().contains(purpose.text())) {
                 fields.take(purpose.text());
                 problems.error(
                         "unknown-purpose",
                         purpose.place(),
                         "There is no purpose \"%s\" to consent to.".formatted(purpose.text()),
-                        Suggestion.cure(purpose.text(), "purposes", Consent.PURPOSES));
+                        Suggestion.cure(purpose.text(), "purposes", Consent.allNames()));
                 return;
             }
             var meaning = fields.oneOf(

@@ -5,6 +5,7 @@ import io.tappa.engine.fact.Cell;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.visitor.Consents;
 import io.tappa.engine.visitor.Frontier;
 import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.Merge;
@@ -58,7 +59,7 @@ final class Draft {
         this.pack = pack;
         this.judge = new Judge(pack);
         this.before = before;
-        this.base = over ? VisitorState.forgotten(before.version(), before.forgottenMillis()) : before;
+        this.base = over ? before.forgotten(before.version()) : before;
         this.lanes = new TreeMap<>(base.lanes());
         this.recent = new ArrayList<>(base.window().recent());
         this.silence = base.window().silence();
@@ -187,6 +188,7 @@ final class Draft {
             var next = recent.get(gatheredEvents);
             pack.facts().fold(cells, next.name(), next.atMillis(), next.values());
         }
+        Consents.settle(cells, lanes, recent.subList(0, place + 1));
         return cells;
     }
 
@@ -307,14 +309,14 @@ final class Draft {
     /** What to write at {@code nowMillis}. */
     Transition finish(List<Reception> receptions, long nowMillis) {
         if (added == 0 && !over) {
-            return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of(), List.of(), false);
+            boolean refused = Session.isRefused(pack, before);
+            return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of(), List.of(), refused);
         }
         var state = armed(over ? List.of() : before.merges(), 0);
         long end = Session.endMillis(pack, state);
         if (state.isLight() || end <= nowMillis) {
-            var nobody = VisitorState.forgotten(state.version(), base.forgottenMillis());
             var gone = new StageTally().without(before).total();
-            return new Transition(nobody, receptions, gone, List.of(), List.of(), true);
+            return new Transition(state.forgotten(state.version()), receptions, gone, List.of(), List.of(), true);
         }
         var counts = count(new StageTally().without(before)).total();
         return new Transition(armed(state, end), receptions, counts, left, spilled, false);

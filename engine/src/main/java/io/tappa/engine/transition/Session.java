@@ -18,16 +18,24 @@ final class Session {
         if (visitor.isLight()) {
             return Long.MAX_VALUE;
         }
-        var consents = visitor.consents();
-        var said = consents == null ? null : consents.on(Consent.REMEMBER);
-        var meaning = said == null || said.status() == Status.PENDING
-                ? pack.settings().missingConsent(Consent.REMEMBER)
-                : said.status().key();
-        return switch (meaning) {
+        return switch (meaning(pack, visitor)) {
             case PackSettings.SESSION -> lastMillis(visitor) + MILLIS;
             case "denied" -> Long.MIN_VALUE;
             default -> Long.MAX_VALUE;
         };
+    }
+
+    /** Whether nothing may be kept of somebody of whom nothing is kept yet. */
+    static boolean isRefused(PackSnapshot pack, VisitorState visitor) {
+        return visitor.isLight() && meaning(pack, visitor).equals(Status.DENIED.key());
+    }
+
+    private static String meaning(PackSnapshot pack, VisitorState visitor) {
+        var consents = visitor.consents();
+        var said = consents == null ? null : consents.on(Consent.REMEMBER);
+        return said == null || said.status() == Status.PENDING
+                ? pack.settings().missingConsent(Consent.REMEMBER)
+                : said.status().key();
     }
 
     /** The last event, or when the last one arrived: what happened yesterday and is told today does not end at once. */

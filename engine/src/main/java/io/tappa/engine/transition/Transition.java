@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * What to write after some events of one visitor.
  *
- * @param state the new state; the very same value as before when every event was a duplicate
+ * @param state the new state, when ended what is left of it; the very same value as before when every event was a duplicate
  * @param receptions what became of each event, in the order given
  * @param counts how the journey counters change
  * @param settled events that left the window and silences that nothing can break any more: their moves are final
  * @param spilled event ids that no longer fit the state and must be remembered beside it
- * @param ended whether the visitor is to be forgotten altogether, for want of consent
+ * @param ended whether the visitor is to be forgotten altogether, or nobody to be remembered at all, for want of consent
  */
 public record Transition(
         VisitorState state,

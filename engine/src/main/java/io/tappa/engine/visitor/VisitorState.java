@@ -110,56 +110,55 @@ public record VisitorState(
         for (var event : window.recent()) {
             facts.fold(cells, event.name(), event.atMillis(), event.values());
         }
-        boolean joined = lanes.values().stream().anyMatch(lane -> lane.joinedMillis() > 0);
-        var consents = joined ? consents() : null;
-        if (consents != null) {
-            cells.put(ConsentAccumulator.SLOT, consents);
-        }
+        Consents.settle(cells, lanes, window.recent());
         return cells;
     }
 
     /** What the visitor consented to under all ids, or null when nothing was said. */
     public @Nullable ConsentCell consents() {
-        long joined = 0;
-        for (var lane : lanes.values()) {
-            joined = Math.max(joined, lane.joinedMillis());
-        }
-        return joined == 0 ? consentsOfOneId() : consentsOfJoinedIds(joined);
+        return Consents.of(lanes, window.recent());
     }
 
-    private @Nullable ConsentCell consentsOfOneId() {
-        Cell said = null;
-        for (var lane : lanes.values()) {
-            said = ConsentAccumulator.both(said, lane.cells().get(ConsentAccumulator.SLOT));
-        }
-        for (var event : window.recent()) {
-            said = ConsentAccumulator.ofEvents(said, event.atMillis(), event.values());
-        }
-        return (ConsentCell) said;
+    /** What is left of this visitor once they are forgotten: what they denied, and which events stay out. */
+    public VisitorState forgotten(long nextVersion) {
+        var nobody = forgotten(nextVersion, forgottenMillis);
+        var said = consents();
+        var denied = said == null ? null : said.denials();
+        return denied == null ? nobody : nobody.remembering(lastLane(), denied, 0);
     }
 
-    private @Nullable ConsentCell consentsOfJoinedIds(long joinedMillis) {
-        var byLane = new TreeMap<Identity, Cell>();
-        for (var lane : lanes.entrySet()) {
-            var said = lane.getValue().cells().get(ConsentAccumulator.SLOT);
-            if (said != null) {
-                byLane.put(lane.getKey(), said);
-            }
-        }
-        for (var event : window.recent()) {
-            var said = ConsentAccumulator.ofEvents(byLane.get(event.lane()), event.atMillis(), event.values());
-            if (said != null) {
-                byLane.put(event.lane(), said);
-            }
-        }
-        var said = byLane.values().stream().map(ConsentCell.class::cast).toList();
-        return said.isEmpty() ? null : ConsentCell.ofOnePerson(said, joinedMillis);
-    }
-
-    /** The state that remembers {@code after}, one version on. */
-    public VisitorState with(ContactHistory after) {
+    /** The same state, which keeps events up to {@code untilMillis} out. */
+    public VisitorState forgottenUntil(long untilMillis) {
         return new VisitorState(
-                version + 1, lanes, positions, window, seen, after, merges, armedMillis, forgottenMillis, departing);
+                version, lanes, positions, window, seen, contacts, merges, armedMillis, untilMillis, departing);
+    }
+
+    /**
+     * The same state, which knows besides what was said under {@code id} before that came here at {@code joinedMillis}, or
+     * always was here if 0.
+     */
+    public VisitorState remembering(Identity id, ConsentCell said, long joinedMillis) {
+        var lane = lanes.getOrDefault(id, Lane.EMPTY);
+        var cells = new TreeMap<>(lane.cells());
+        cells.merge(ConsentAccumulator.SLOT, said, ConsentAccumulator::newest);
+        var more = new TreeMap<>(lanes);
+        more.put(
+                id,
+                new Lane(
+                        Math.max(lane.joinedMillis(), joinedMillis),
+                        lane.proven(),
+                        lane.handedOver(),
+                        lane.events(),
+                        cells));
+        return new VisitorState(
+                version, more, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, departing);
+    }
+
+    /** The state that remembers {@code after}, one version on; of nobody nothing else is remembered. */
+    public VisitorState with(ContactHistory after) {
+        var known = isLight() ? UNSEEN.lanes : lanes;
+        return new VisitorState(
+                version + 1, known, positions, window, seen, after, merges, armedMillis, forgottenMillis, departing);
     }
 
     /** Whether this is nobody yet: no event, at most a cap. */

@@ -6,9 +6,12 @@ import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.identity.Identities;
+import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.problem.Problem;
 import io.tappa.engine.rule.PlainRuleSet;
+import io.tappa.engine.transition.Merging;
 import io.tappa.engine.transition.Transitions;
+import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +114,20 @@ public final class Shopper {
     /** One more event under another id of the same person. */
     public Shopper doesElsewhere(String event, String time, String... values) {
         return does(Identities.of("browser", "person"), event, time, values);
+    }
+
+    /** One more event on another browser. */
+    public Shopper doesOn(String browser, String event, String time, String... values) {
+        return does(Identities.of(browser, null), event, time, values);
+    }
+
+    /** The two as one person, from a time such as {@code 2026-03-01T10:00} on. */
+    public Shopper joined(Shopper other, String time) {
+        long at = Instant.parse(time + ":00Z").toEpochMilli();
+        var ids = List.copyOf(other.state.lanes().keySet());
+        var merge = new Merge("m", VisitorKey.of(ids.get(0)), ids, at, "a test", null);
+        state = Merging.join(pack, state, other.state, merge).state();
+        return this;
     }
 
     private Shopper does(Identities ids, String event, String time, String... values) {

@@ -46,8 +46,8 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "ids:" + key.text());
     }
 
-    /** When somebody known by an id was erased. */
-    byte[] erased(VisitorKey key) {
+    /** What is left of somebody known by an id who was forgotten: the moment of an erasure, and denials. */
+    byte[] left(VisitorKey key) {
         return bytes(inShard(key.shard()) + "gone:" + key.text());
     }
 

@@ -103,7 +103,15 @@ final class KnownWords {
             "interested",
             "buys",
             "loyal",
-            "recommends");
+            "recommends",
+            "@zone",
+            "Europe/Rome",
+            "Europe/Berlin",
+            "Europe/Paris",
+            "Europe/Madrid",
+            "Europe/Vienna",
+            "Europe/Zurich",
+            "Europe/London");
 
     private static final Map<String, Integer> PLACES = places();
 

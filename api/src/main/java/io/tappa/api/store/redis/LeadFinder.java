@@ -8,7 +8,6 @@ import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,10 @@ final class LeadFinder {
 
     private Mono<Lead> lead(Identity id, VisitorKey key, boolean handedOver) {
         return getBoth(key)
-                .flatMap(both -> both.blob == null
-                        ? Mono.just(new Lead(id, key, key, both.nobody(), false, null, both.erasedMillis))
-                        : follow(id, new Hop(key, List.of(), handedOver, both.erasedMillis), both.blob));
+                .flatMap(place -> place.blob == null
+                        ? Mono.just(new Lead(id, key, key, place.nobody(id), false, null, place.left.erasedMillis()))
+                        : follow(
+                                id, new Hop(key, List.of(), handedOver, place.left.erasedMillis()), place.blob, place));
     }
 
     /**
@@ -72,16 +72,18 @@ final class LeadFinder {
         }
     }
 
-    private Mono<Lead> follow(Identity id, Hop hop, byte[] blob) {
+    private Mono<Lead> follow(Identity id, Hop hop, byte[] blob, Place place) {
         var pointer = StateCodec.pointer(blob);
         if (pointer != null) {
             var next = hop.to(pointer);
-            return get(pointer)
-                    .flatMap(target -> follow(id, next, target))
-                    .defaultIfEmpty(
-                            new Lead(id, pointer, pointer, VisitorState.UNSEEN, true, null, hop.erasedMillis()));
+            return getBoth(pointer)
+                    .flatMap(target -> target.blob == null
+                            ? Mono.just(
+                                    new Lead(id, pointer, pointer, target.nobody(id), true, null, hop.erasedMillis()))
+                            : follow(id, next, target.blob, target));
         }
-        var state = StateCodec.decode(blob);
+        var stored = StateCodec.decode(blob);
+        var state = stored.isLight() ? place.left.on(stored, id) : stored;
         if (hop.isAway() && !hop.handedOver() && !mayBe(id, state)) {
             return forget(id, hop);
         }
@@ -116,7 +118,10 @@ final class LeadFinder {
                 .distinct()
                 .toList();
         return Flux.fromIterable(parted)
-                .concatMap(other -> get(other).flatMap(blob -> follow(lead.id(), hop.to(other), blob)))
+                .concatMap(other -> getBoth(other)
+                        .flatMap(place -> place.blob == null
+                                ? Mono.<Lead>empty()
+                                : follow(lead.id(), hop.to(other), place.blob, place)))
                 .filter(found -> found.state().lanes().containsKey(lead.id()))
                 .next()
                 .defaultIfEmpty(lead);
@@ -151,28 +156,26 @@ final class LeadFinder {
         return id.kind() != IdKind.USER || state.lanes().containsKey(id) || state.userId() == null;
     }
 
-    /** What stands at a place: a visitor, a pointer or nothing, and when the last one there was erased, or 0. */
+    /** What stands at a place: a visitor, a pointer or nothing, and what is left of the last one there. */
     private static final class Place {
         private final byte @Nullable [] blob;
-        private final long erasedMillis;
+        private final Left left;
 
-        Place(byte @Nullable [] blob, long erasedMillis) {
+        Place(byte @Nullable [] blob, Left left) {
             this.blob = blob;
-            this.erasedMillis = erasedMillis;
+            this.left = left;
         }
 
-        VisitorState nobody() {
-            return erasedMillis == 0 ? VisitorState.UNSEEN : VisitorState.forgotten(0, erasedMillis);
+        VisitorState nobody(Identity id) {
+            return left.on(VisitorState.UNSEEN, id);
         }
     }
 
     private Mono<Place> getBoth(VisitorKey key) {
-        return redis.run(commands -> commands.mget(keys.visitor(key), keys.erased(key)))
+        return redis.run(commands -> commands.mget(keys.visitor(key), keys.left(key)))
                 .map(values -> new Place(
                         values.get(0).getValueOrElse(null),
-                        values.get(1).hasValue()
-                                ? Long.parseLong(new String(values.get(1).getValue(), StandardCharsets.UTF_8))
-                                : 0));
+                        values.get(1).hasValue() ? Left.of(values.get(1).getValue()) : Left.NOTHING));
     }
 
     private Mono<byte[]> get(VisitorKey key) {

@@ -13,7 +13,6 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +26,6 @@ import reactor.core.publisher.Mono;
 
 /** Visitors in Redis: one versioned blob each, compared and swapped by one script. */
 final class RedisVisitorStore implements VisitorStore {
-    private static final Duration LIFE_OF_ERASURE = Duration.ofDays(90);
     private static final int SHARDS_AT_ONCE = 128;
 
     private final RedisLink redis;
@@ -131,14 +129,16 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     @Override
-    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, long erasedMillis) {
+    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, VisitorState state) {
         var pointers = visitors.isEmpty() ? List.of(new byte[0]) : pointers(visitors);
+        var left = Left.of(state);
         return Flux.fromIterable(pointers)
                 .concatMap(pointer -> Scripts.ERASE.run(redis, keysOf(place), new byte[][] {
                     pointer,
                     Keys.bytes(place.text()),
-                    erasedMillis == 0 ? new byte[0] : number(erasedMillis),
-                    number(LIFE_OF_ERASURE.toMillis())
+                    number(left.erasedMillis()),
+                    Keys.bytes(left.denials()),
+                    number(left.lifeMillis())
                 }))
                 .then();
     }
@@ -149,7 +149,7 @@ final class RedisVisitorStore implements VisitorStore {
         names.add(keys.spill(place));
         names.add(keys.ledger(place));
         names.add(keys.timers(place.shard()));
-        names.add(keys.erased(place));
+        names.add(keys.left(place));
         names.addAll(keys.logs(place));
         return names.toArray(byte[][]::new);
     }

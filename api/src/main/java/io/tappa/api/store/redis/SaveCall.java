@@ -61,6 +61,7 @@ final class SaveCall {
             IntStream.range(1, LogLines.PARTS)
                     .mapToObj(other -> keys.log(write.key(), (part + other) % LogLines.PARTS))
                     .forEach(names::add);
+            names.add(keys.left(write.key()));
         }
         for (var journey : write.counts().byJourney().keySet()) {
             names.add(keys.counters(write.key().shard(), journey));
@@ -86,7 +87,7 @@ final class SaveCall {
     }
 
     private static void addRest(List<byte[]> arguments, VisitorWrite write) {
-        arguments.add(number(write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0));
+        arguments.add(number(lifeMillis(write)));
         arguments.add(
                 isArmedAsBefore(write) ? new byte[0] : number(write.state().armedMillis()));
         arguments.add(Keys.bytes(write.key().text()));
@@ -104,6 +105,16 @@ final class SaveCall {
         AnswerFields.byMonth(write.answers())
                 .values()
                 .forEach(changes -> addCounters(arguments, changes, AnswerFields.LIFE));
+        if (write.ends()) {
+            arguments.add(Keys.bytes(Left.of(write.state()).text()));
+        }
+    }
+
+    private static long lifeMillis(VisitorWrite write) {
+        if (write.ends()) {
+            return Left.of(write.state()).lifeMillis();
+        }
+        return write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0;
     }
 
     private static void addCounters(List<byte[]> arguments, SortedMap<String, Long> changes, Duration life) {

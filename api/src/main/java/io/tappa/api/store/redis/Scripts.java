@@ -29,13 +29,13 @@ final class Scripts {
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, the other parts of the log if the visitor ends, then
-     * hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new blob (empty ends the
-     * visitor), number of log lines, then each, life of the blob in ms (0 for ever), when to wake the visitor in ms since
-     * 1970 (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids, then
-     * oldest minute to keep, then hash and minute of each; then for each hash of counters its life in s from now (0 for
-     * ever), the number of changes, and counter and change of each. Answers nil when written, else what is stored now, empty
-     * when nothing is.
+     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, the other parts of the log and what is left if the
+     * visitor ends, then hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new
+     * blob (empty ends the visitor), number of log lines, then each, life of the blob, or of what is left, in ms (0 for
+     * ever), when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key, number of ledger
+     * lines, then each, number of spilled ids, then oldest minute to keep, then hash and minute of each; then for each hash
+     * of counters its life in s from now (0 for ever), the number of changes, and counter and change of each; then what is
+     * left if the visitor ends. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script SAVE = new Script("""
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
@@ -43,8 +43,9 @@ final class Scripts {
             local at = 4 + lines
             local first = 6
             if ARGV[2] == '' then
-              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7])
-              first = 8
+              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7], KEYS[8])
+              if ARGV[at] ~= '0' then redis.call('SET', KEYS[8], ARGV[#ARGV], 'PX', ARGV[at]) end
+              first = 9
             elseif ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
@@ -180,17 +181,25 @@ final class Scripts {
             """);
 
     /**
-     * Erases what belongs to a place, and remembers when.
+     * Erases what belongs to a place, and keeps what is left; an earlier erasure of that id still counts.
      *
-     * <p>KEYS: visitor, spilled ids, ledger, timers, erasure, then the parts of the log. ARGV: pointer or empty, the place's
-     * key, moment of the erasure or empty, life of that memory in ms. The place itself is only cleared while it holds that
-     * pointer.
+     * <p>KEYS: visitor, spilled ids, ledger, timers, what is left, then the parts of the log. ARGV: pointer or empty, the
+     * place's key, moment of the erasure or 0, the rest of what is left, its life in ms (0 where nothing is left). The place
+     * itself is only cleared while it holds that pointer.
      */
     static final Script ERASE = new Script("""
             if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
             redis.call('DEL', KEYS[2], KEYS[3], unpack(KEYS, 6))
             redis.call('ZREM', KEYS[4], ARGV[2])
-            if ARGV[3] ~= '' then redis.call('SET', KEYS[5], ARGV[3], 'PX', ARGV[4]) end
+            local known = string.match(redis.call('GET', KEYS[5]) or '0', '^%d+')
+            if tonumber(known) < tonumber(ARGV[3]) then known = ARGV[3] end
+            if ARGV[5] ~= '0' then
+              redis.call('SET', KEYS[5], known .. ARGV[4], 'PX', ARGV[5])
+            elseif known == '0' then
+              redis.call('DEL', KEYS[5])
+            else
+              redis.call('SET', KEYS[5], known, 'KEEPTTL')
+            end
             return false
             """);
 

@@ -246,7 +246,7 @@ abstract class VisitorStoreContract {
             long seconds = get(redis.run(commands -> commands.ttl(part)));
             assertThat(seconds).isBetween(95 * 3_600L, 96 * 3_600L);
         }
-        last.clear(key, List.of(), 0).block(PATIENCE);
+        last.clear(key, List.of(), VisitorState.UNSEEN).block(PATIENCE);
         assertThat(get(last.log(key))).isEmpty();
     }
 

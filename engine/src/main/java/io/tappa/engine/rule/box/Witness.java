@@ -59,8 +59,8 @@ public final class Witness {
     }
 
     private FactValues at(Circumstances around) {
-        var moment = new Source.Moment(
-                around, Instant.ofEpochMilli(Terrain.NOW).atZone(terrain.facts().zone()));
+        var local = Instant.ofEpochMilli(Terrain.NOW).atZone(terrain.facts().zone());
+        var moment = new Source.Moment(around, local, local);
         var values = terrain.facts().blank(Terrain.NOW);
         for (var fact : terrain.facts().facts()) {
             fact.source().fill(values, fact, moment);

@@ -66,6 +66,12 @@ record ZoneAccumulator() implements Accumulator {
         return ((Moment) left).compareTo((Moment) right) >= 0 ? left : right;
     }
 
+    /** Where somebody was last is that, whatever was missed before. */
+    @Override
+    public long wholeFrom(@Nullable Cell cell, long sinceMillis) {
+        return 0;
+    }
+
     /** Nothing: the facts that ask for the time ask the catalogue. */
     @Override
     public void read(@Nullable Cell cell, Fact fact, FactValues values, ZoneId zone) {

@@ -96,7 +96,8 @@ public final class PackReader {
                 compiler.compile(MoveRules.of(journeys, words, settings)),
                 compiler.compile(rules),
                 policy,
-                scenarios);
+                scenarios,
+                PackSnapshot.KEEP);
     }
 
     private <T> T read(String file, T otherwise, Function<YamlNode, T> reader) {

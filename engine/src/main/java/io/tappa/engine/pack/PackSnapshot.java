@@ -13,6 +13,7 @@ import io.tappa.engine.rule.RuleSet;
 import io.tappa.engine.touchpoint.Touchpoints;
 import io.tappa.engine.visitor.Positions;
 import io.tappa.engine.visitor.VisitorState;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisions the decision rules, compiled
  * @param policy how often a visitor may be shown something
  * @param scenarios what the author expects
+ * @param keep how long somebody who may be remembered is, after their last event; the operator's setting, no file's
  */
 public record PackSnapshot(
         PackSettings settings,
@@ -44,12 +46,33 @@ public record PackSnapshot(
         RuleSet moves,
         RuleSet decisions,
         ContactPolicy policy,
-        List<Scenario> scenarios) {
+        List<Scenario> scenarios,
+        Duration keep) {
+    /** How long visitors are remembered unless the operator says otherwise. */
+    public static final Duration KEEP = Duration.ofDays(395);
+
     private static final int SHORT_HASH = 12;
 
     public PackSnapshot {
         journeys = List.copyOf(journeys);
         scenarios = List.copyOf(scenarios);
+    }
+
+    /** The same pack, where visitors are remembered for {@code other} after their last event. */
+    public PackSnapshot keeping(Duration other) {
+        return new PackSnapshot(
+                settings,
+                hash,
+                facts,
+                personas,
+                journeys,
+                touchpoints,
+                offers,
+                moves,
+                decisions,
+                policy,
+                scenarios,
+                other);
     }
 
     /** The name people see: {@code shop@3f2a90bc11de}. */

@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.VisitorStore;
 import java.time.Clock;
 
@@ -25,7 +26,7 @@ public final class RedisStores implements AutoCloseable {
 
     /** Its visitors. */
     public VisitorStore visitors() {
-        return new RedisVisitorStore(redis, keys, Clock.systemUTC());
+        return new RedisVisitorStore(redis, keys, Clock.systemUTC(), RetentionSettings.DEFAULT);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.Moving;
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
@@ -32,12 +33,14 @@ final class RedisVisitorStore implements VisitorStore {
     private final Keys keys;
     private final LeadFinder finder;
     private final Clock clock;
+    private final RetentionSettings retention;
 
-    RedisVisitorStore(RedisLink redis, Keys keys, Clock clock) {
+    RedisVisitorStore(RedisLink redis, Keys keys, Clock clock, RetentionSettings retention) {
         this.redis = redis;
         this.keys = keys;
         this.finder = new LeadFinder(redis, keys);
         this.clock = clock;
+        this.retention = retention;
     }
 
     @Override
@@ -85,7 +88,10 @@ final class RedisVisitorStore implements VisitorStore {
     @Override
     public Mono<SaveResult> save(VisitorWrite write) {
         return Scripts.SAVE
-                .run(redis, SaveCall.keys(keys, write, LogLines.part(clock.millis())), SaveCall.arguments(write))
+                .run(
+                        redis,
+                        SaveCall.keys(keys, write, LogLines.part(clock.millis())),
+                        SaveCall.arguments(write, retention))
                 .<SaveResult>map(stored -> {
                     if (stored.length == 0) {
                         return new SaveResult.Lost(VisitorState.UNSEEN);
@@ -139,7 +145,7 @@ final class RedisVisitorStore implements VisitorStore {
                     Keys.bytes(place.text()),
                     number(left.erasedMillis()),
                     Keys.bytes(left.denials()),
-                    number(left.lifeMillis())
+                    number(left.lifeMillis(retention))
                 }))
                 .then();
     }

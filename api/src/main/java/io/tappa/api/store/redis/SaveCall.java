@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.VisitorWrite;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,14 +36,14 @@ final class SaveCall {
         return names.toArray(byte[][]::new);
     }
 
-    static byte[][] arguments(VisitorWrite write) {
+    static byte[][] arguments(VisitorWrite write, RetentionSettings retention) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.head(write.before().version()));
         arguments.add(write.ends() ? new byte[0] : StateCodec.encode(write.state()));
         arguments.add(number(write.log().size()));
         write.log().forEach(line -> arguments.add(LogLines.bytes(line)));
         if (!isPlain(write)) {
-            addRest(arguments, write);
+            addRest(arguments, write, retention);
         }
         return arguments.toArray(byte[][]::new);
     }
@@ -61,8 +62,8 @@ final class SaveCall {
         return write.state().armedMillis() == write.before().armedMillis();
     }
 
-    private static void addRest(List<byte[]> arguments, VisitorWrite write) {
-        arguments.add(number(lifeMillis(write)));
+    private static void addRest(List<byte[]> arguments, VisitorWrite write, RetentionSettings retention) {
+        arguments.add(number(lifeMillis(write, retention)));
         arguments.add(
                 isArmedAsBefore(write) ? new byte[0] : number(write.state().armedMillis()));
         arguments.add(Keys.bytes(write.key().text()));
@@ -88,9 +89,9 @@ final class SaveCall {
         }
     }
 
-    private static long lifeMillis(VisitorWrite write) {
+    private static long lifeMillis(VisitorWrite write, RetentionSettings retention) {
         if (write.ends()) {
-            return Left.of(write.state()).lifeMillis();
+            return Left.of(write.state()).lifeMillis(retention);
         }
         return write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0;
     }

@@ -1,6 +1,7 @@
 package io.tappa.api.pack;
 
 import io.tappa.engine.pack.PackSnapshot;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -10,8 +11,12 @@ public final class LivePack {
     private final AtomicReference<PackSnapshot> live;
     private final Sinks.Many<String> changes = Sinks.many().multicast().directBestEffort();
 
-    LivePack(PackSnapshot first) {
-        this.live = new AtomicReference<>(first);
+    private final Duration keep;
+
+    /** Begins with {@code first}; visitors are remembered for {@code keep} after their last event. */
+    LivePack(PackSnapshot first, Duration keep) {
+        this.keep = keep;
+        this.live = new AtomicReference<>(first.keeping(keep));
     }
 
     /** The snapshot to use for one whole request. */
@@ -25,7 +30,7 @@ public final class LivePack {
     }
 
     void swap(PackSnapshot next) {
-        live.set(next);
+        live.set(next.keeping(keep));
         synchronized (changes) {
             changes.tryEmitNext(next.version());
         }

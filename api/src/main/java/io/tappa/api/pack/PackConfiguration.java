@@ -8,6 +8,7 @@ import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.problem.ProblemJson;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.PackStore;
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.engine.pack.PackResult;
 import java.time.InstantSource;
@@ -25,8 +26,9 @@ class PackConfiguration {
     private static final String RELOAD = ":reload";
 
     @Bean
-    PackPublisher packPublisher(TappaSettings settings, PackStore store, Keys keys, InstantSource clock) {
-        return new PackPublisher(settings, store, keys.local(), clock);
+    PackPublisher packPublisher(
+            TappaSettings settings, RetentionSettings retention, PackStore store, Keys keys, InstantSource clock) {
+        return new PackPublisher(settings, store, retention.visitors(), keys.local(), clock);
     }
 
     @Bean

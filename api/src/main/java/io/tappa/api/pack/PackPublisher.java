@@ -55,13 +55,13 @@ public final class PackPublisher implements AutoCloseable {
 
     private @Nullable String lastRefused;
 
-    PackPublisher(TappaSettings settings, PackStore store, boolean local, InstantSource clock) {
+    PackPublisher(TappaSettings settings, PackStore store, Duration keep, boolean local, InstantSource clock) {
         this.clock = clock;
         this.source = new PackSource(settings);
         this.store = store;
         this.folderIsAuthor = local && source.folder() != null;
         this.name = settings.pack();
-        this.live = new LivePack(first());
+        this.live = new LivePack(first(), keep);
         this.look = looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -27,6 +27,7 @@ final class ConsentPack implements AutoCloseable {
                 stages: { active: {}, won: {} }
                 moves:
                   - { id: wins, on: Order Completed, to: won }
+                  - { id: back, on: Page Viewed, from: won, to: active }
                 """);
         write("facts.yaml", """
                 facts:

@@ -108,7 +108,8 @@ public final class PackReader {
                 compiler.compile(moveRules),
                 compiler.compile(rules),
                 policy,
-                scenarios);
+                scenarios,
+                PackSnapshot.KEEP);
     }
 
     private <T> T read(String file, T otherwise, Function<YamlNode, T> reader) {

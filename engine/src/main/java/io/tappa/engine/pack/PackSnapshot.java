@@ -16,6 +16,7 @@ import io.tappa.engine.rule.RuleSet;
 import io.tappa.engine.touchpoint.Touchpoints;
 import io.tappa.engine.visitor.Positions;
 import io.tappa.engine.visitor.VisitorState;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.StringJoiner;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisions the decision rules, compiled
  * @param policy how often a visitor may be shown something
  * @param scenarios what the author expects
+ * @param keep how long somebody who may be remembered is, after their last event; the operator's setting, no file's
  */
 public record PackSnapshot(
         PackSettings settings,
@@ -52,7 +54,11 @@ public record PackSnapshot(
         RuleSet moves,
         RuleSet decisions,
         ContactPolicy policy,
-        List<Scenario> scenarios) {
+        List<Scenario> scenarios,
+        Duration keep) {
+    /** How long visitors are remembered unless the operator says otherwise. */
+    public static final Duration KEEP = Duration.ofDays(395);
+
     private static final int SHORT_HASH = 12;
 
     public PackSnapshot {
@@ -63,10 +69,19 @@ public record PackSnapshot(
 
     /** The same pack, some of whose facts are gathered only since a certain moment. */
     public PackSnapshot gathered(Gathering gathering) {
+        return with(facts.gathered(gathering), keep);
+    }
+
+    /** The same pack, where visitors are remembered for {@code other} after their last event. */
+    public PackSnapshot keeping(Duration other) {
+        return with(facts, other);
+    }
+
+    private PackSnapshot with(FactCatalog catalog, Duration other) {
         return new PackSnapshot(
                 settings,
                 hash,
-                facts.gathered(gathering),
+                catalog,
                 money,
                 surveys,
                 personas,
@@ -76,7 +91,8 @@ public record PackSnapshot(
                 moves,
                 decisions,
                 policy,
-                scenarios);
+                scenarios,
+                other);
     }
 
     /** The name people see: {@code shop@3f2a90bc11de}. */
@@ -87,6 +103,7 @@ public record PackSnapshot(
     /** All that decides when visitors are woken, as one line: another line, and everybody's timer must be set anew. */
     public String timers() {
         var timers = new StringJoiner("; ");
+        timers.add(keep.toString());
         timers.add(settings.missingConsent(Consent.REMEMBER));
         for (var journey : journeys) {
             journey.moves().stream()

@@ -11,6 +11,8 @@ final class Session {
     /** Without consent a visit ends so long after the last event. */
     private static final long MILLIS = 30 * 60_000L;
 
+    private static final long STEPS = 12;
+
     private Session() {}
 
     /** When {@code visitor} is to be forgotten; {@link Long#MAX_VALUE} never, {@link Long#MIN_VALUE} at once. */
@@ -21,8 +23,15 @@ final class Session {
         return switch (meaning(pack, visitor)) {
             case PackSettings.SESSION -> lastMillis(visitor) + MILLIS;
             case "denied" -> Long.MIN_VALUE;
-            default -> Long.MAX_VALUE;
+            default -> keptUntil(lastMillis(visitor), pack.keep().toMillis());
         };
+    }
+
+    /** Rounded up, by a twelfth at most, so that not every event has to set the timer anew. */
+    private static long keptUntil(long lastMillis, long keepMillis) {
+        long step = Math.max(1, keepMillis / STEPS);
+        long end = lastMillis + keepMillis;
+        return lastMillis == 0 ? Long.MAX_VALUE : (end + step - 1) / step * step;
     }
 
     /** Whether nothing may be kept of somebody of whom nothing is kept yet. */
@@ -41,7 +50,9 @@ final class Session {
     /** The last event, or when the last one arrived: what happened yesterday and is told today does not end at once. */
     private static long lastMillis(VisitorState visitor) {
         var recent = visitor.window().recent();
-        long newest = recent.isEmpty() ? 0 : recent.get(recent.size() - 1).atMillis();
+        var frontier = visitor.window().frontier();
+        long folded = frontier == null ? 0 : frontier.atMillis();
+        long newest = recent.isEmpty() ? folded : recent.get(recent.size() - 1).atMillis();
         return Math.max(newest, visitor.seen().lastArrivalMillis());
     }
 }

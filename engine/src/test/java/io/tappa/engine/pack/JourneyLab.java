@@ -113,7 +113,8 @@ final class JourneyLab {
                 DroolsRuleSet.compile(rules().rules()),
                 around.decisions(),
                 around.policy(),
-                List.of());
+                List.of(),
+                around.keep());
         var life = new Life(pack);
         life.begin(found);
         var stages = new ArrayList<String>(List.of(life.stage()));

@@ -148,7 +148,8 @@ final class LeadFinder {
         var own = VisitorKey.of(id);
         return Scripts.UNLINK
                 .run(redis, new byte[][] {keys.visitor(own)}, new byte[][] {StateCodec.pointerTo(hop.at())})
-                .then(Mono.just(new Lead(id, own, own, VisitorState.UNSEEN, false, null, hop.erasedMillis())));
+                .then(getBoth(own))
+                .map(place -> new Lead(id, own, own, place.nobody(id), false, null, hop.erasedMillis()));
     }
 
     /** Whether {@code id} may name this visitor: a device may, and a person where nobody else has signed in. */

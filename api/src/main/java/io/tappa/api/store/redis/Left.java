@@ -1,12 +1,12 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.engine.fact.Consent.Status;
 import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.ConsentCell.Statement;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,8 +22,6 @@ import java.util.regex.Pattern;
 record Left(long erasedMillis, SortedMap<String, Long> denied) {
     static final Left NOTHING = new Left(0, new TreeMap<>());
 
-    private static final Duration LIFE_OF_ERASURE = Duration.ofDays(90);
-    private static final Duration LIFE_OF_DENIAL = Duration.ofDays(395);
     private static final String BETWEEN = ";";
     private static final Pattern PARTS = Pattern.compile(BETWEEN);
 
@@ -63,9 +61,11 @@ record Left(long erasedMillis, SortedMap<String, Long> denied) {
     }
 
     /** How long it is kept, in milliseconds; 0 where there is nothing to keep. */
-    long lifeMillis() {
-        var life = denied.isEmpty() ? erasedMillis == 0 ? Duration.ZERO : LIFE_OF_ERASURE : LIFE_OF_DENIAL;
-        return life.toMillis();
+    long lifeMillis(RetentionSettings retention) {
+        long ofErasure = erasedMillis == 0 ? 0 : retention.erasures().toMillis();
+        return denied.isEmpty()
+                ? ofErasure
+                : Math.max(ofErasure, retention.denials().toMillis());
     }
 
     /** Somebody who is nobody by now and comes back as {@code id}. */

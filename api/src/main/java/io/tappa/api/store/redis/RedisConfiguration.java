@@ -8,6 +8,7 @@ import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.ImportJobs;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.ProductStore;
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.SuppressionStore;
 import io.tappa.api.store.TappaSettings;
@@ -27,7 +28,7 @@ import reactor.core.publisher.Mono;
 
 /** Builds the store: over the operator's Redis where one is named, else over an embedded one. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RedisSettings.class, TappaSettings.class})
+@EnableConfigurationProperties({RedisSettings.class, RetentionSettings.class, TappaSettings.class})
 class RedisConfiguration {
     @Bean
     @Conditional(WithoutExternalRedis.class)
@@ -47,8 +48,8 @@ class RedisConfiguration {
     }
 
     @Bean
-    VisitorStore visitorStore(RedisLink redis, Keys keys, InstantSource clock) {
-        return new RedisVisitorStore(redis, keys, clock);
+    VisitorStore visitorStore(RedisLink redis, Keys keys, InstantSource clock, RetentionSettings retention) {
+        return new RedisVisitorStore(redis, keys, clock, retention);
     }
 
     @Bean
@@ -77,13 +78,13 @@ class RedisConfiguration {
     }
 
     @Bean
-    EventLedger eventLedger(RedisLink redis, Keys keys) {
-        return new RedisEventLedger(redis, keys);
+    EventLedger eventLedger(RedisLink redis, Keys keys, RetentionSettings retention) {
+        return new RedisEventLedger(redis, keys, retention);
     }
 
     @Bean
-    ImportJobs importJobs(RedisLink redis, Keys keys) {
-        return new RedisImportJobs(redis, keys);
+    ImportJobs importJobs(RedisLink redis, Keys keys, RetentionSettings retention) {
+        return new RedisImportJobs(redis, keys, retention);
     }
 
     @Bean

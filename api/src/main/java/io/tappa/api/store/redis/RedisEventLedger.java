@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.EventLedger.RefusedEvents.Example;
+import io.tappa.api.store.RetentionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,17 +25,18 @@ final class RedisEventLedger implements EventLedger {
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final int HOURS = 48;
     private static final int HOURS_AT_ONCE = 16;
     private static final String COUNT = "n ";
     private static final String EXAMPLE = "e ";
 
     private final RedisLink redis;
     private final Keys keys;
+    private final RetentionSettings retention;
 
-    RedisEventLedger(RedisLink redis, Keys keys) {
+    RedisEventLedger(RedisLink redis, Keys keys, RetentionSettings retention) {
         this.redis = redis;
         this.keys = keys;
+        this.retention = retention;
     }
 
     /** The last refusal of its key and reason, as it is stored. */
@@ -45,6 +47,8 @@ final class RedisEventLedger implements EventLedger {
         var arguments = new ArrayList<byte[]>();
         arguments.add(Keys.bytes(Integer.toString(MOST_NAMES)));
         arguments.add(Keys.bytes(Long.toString(nowMillis)));
+        arguments.add(Keys.bytes(Long.toString(HOUR.toMillis())));
+        arguments.add(Keys.bytes(Long.toString(retention.names().toMillis())));
         counts.forEach((name, count) -> {
             arguments.add(Keys.bytes(name));
             arguments.add(Keys.bytes(Long.toString(count)));
@@ -77,13 +81,13 @@ final class RedisEventLedger implements EventLedger {
         var example = encode(new Stored(refused.lastMillis(), refused.example()));
         return redis.run(commands -> commands.hincrby(hour, Keys.bytes(COUNT + group), refused.count()))
                 .then(redis.run(commands -> commands.hset(hour, Keys.bytes(EXAMPLE + group), example)))
-                .then(redis.run(commands -> commands.expire(hour, HOUR.multipliedBy(HOURS))));
+                .then(redis.run(commands -> commands.expire(hour, retention.refusals())));
     }
 
     @Override
     public Mono<List<RefusedEvents>> refusals(long nowMillis) {
         long hour = nowMillis / HOUR.toMillis();
-        return Flux.range(0, HOURS)
+        return Flux.range(0, (int) retention.refusals().toHours())
                 .flatMap(back -> redis.run(commands -> commands.hgetall(keys.refusals(hour - back))), HOURS_AT_ONCE)
                 .flatMapIterable(RedisEventLedger::ofHour)
                 .collect(

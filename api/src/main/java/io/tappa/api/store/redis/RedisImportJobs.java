@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lettuce.core.SetArgs;
 import io.tappa.api.store.ImportJobs;
+import io.tappa.api.store.RetentionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,15 +15,16 @@ import reactor.core.publisher.Mono;
 /** Jobs in Redis: one text of JSON each, and a list of the lines it refused. */
 final class RedisImportJobs implements ImportJobs {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIFE = Duration.ofDays(7);
     private static final int PAGE = 1_000;
 
     private final RedisLink redis;
     private final Keys keys;
+    private final Duration life;
 
-    RedisImportJobs(RedisLink redis, Keys keys) {
+    RedisImportJobs(RedisLink redis, Keys keys, RetentionSettings retention) {
         this.redis = redis;
         this.keys = keys;
+        this.life = retention.jobs();
     }
 
     @Override
@@ -32,7 +34,7 @@ final class RedisImportJobs implements ImportJobs {
 
     @Override
     public Mono<Void> save(Job job) {
-        return redis.run(commands -> commands.set(keys.job(job.job()), encode(job), SetArgs.Builder.ex(LIFE)))
+        return redis.run(commands -> commands.set(keys.job(job.job()), encode(job), SetArgs.Builder.ex(life)))
                 .then();
     }
 
@@ -47,7 +49,7 @@ final class RedisImportJobs implements ImportJobs {
         var texts = lines.stream().map(RedisImportJobs::encode).toArray(byte[][]::new);
         return redis.run(commands -> commands.rpush(key, texts))
                 .then(redis.run(commands -> commands.ltrim(key, 0, MOST_REFUSED - 1L)))
-                .then(redis.run(commands -> commands.expire(key, LIFE)))
+                .then(redis.run(commands -> commands.expire(key, life)))
                 .then();
     }
 

@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
 import java.time.InstantSource;
@@ -26,7 +27,7 @@ public final class RedisStores implements AutoCloseable {
 
     /** Its visitors. */
     public VisitorStore visitors() {
-        return new RedisVisitorStore(redis, keys, InstantSource.system());
+        return new RedisVisitorStore(redis, keys, InstantSource.system(), RetentionSettings.DEFAULT);
     }
 
     /** Walks over them. */

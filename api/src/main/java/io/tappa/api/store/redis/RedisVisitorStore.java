@@ -4,6 +4,7 @@ import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.Moving;
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
@@ -32,12 +33,14 @@ final class RedisVisitorStore implements VisitorStore {
     private final Keys keys;
     private final LeadFinder finder;
     private final InstantSource clock;
+    private final RetentionSettings retention;
 
-    RedisVisitorStore(RedisLink redis, Keys keys, InstantSource clock) {
+    RedisVisitorStore(RedisLink redis, Keys keys, InstantSource clock, RetentionSettings retention) {
         this.redis = redis;
         this.keys = keys;
         this.finder = new LeadFinder(redis, keys);
         this.clock = clock;
+        this.retention = retention;
     }
 
     @Override
@@ -84,7 +87,7 @@ final class RedisVisitorStore implements VisitorStore {
 
     @Override
     public Mono<SaveResult> save(VisitorWrite write) {
-        return SaveCall.run(redis, keys, write, LogLines.part(clock.millis()))
+        return SaveCall.run(redis, keys, write, LogLines.part(clock.millis()), retention)
                 .<SaveResult>map(stored -> {
                     if (stored.length == 0) {
                         return new SaveResult.Lost(VisitorState.UNSEEN);
@@ -138,7 +141,7 @@ final class RedisVisitorStore implements VisitorStore {
                     Keys.bytes(place.text()),
                     number(left.erasedMillis()),
                     Keys.bytes(left.denials()),
-                    number(left.lifeMillis())
+                    number(left.lifeMillis(retention))
                 }))
                 .then();
     }

@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.VisitorWrite;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,10 +20,10 @@ final class SaveCall {
     private SaveCall() {}
 
     /** Runs it; {@code part} is the part of the log whose turn it is. An empty answer says that it was written. */
-    static Mono<byte[]> run(RedisLink redis, Keys keys, VisitorWrite write, int part) {
+    static Mono<byte[]> run(RedisLink redis, Keys keys, VisitorWrite write, int part, RetentionSettings retention) {
         return isPlain(write)
                 ? Scripts.SAVE_PLAIN.run(redis, plainKeys(keys, write, part), plainArguments(write))
-                : Scripts.SAVE.run(redis, keys(keys, write, part), arguments(write));
+                : Scripts.SAVE.run(redis, keys(keys, write, part), arguments(write, retention));
     }
 
     /** Whether nothing is written but the state of somebody and their log, as with most decisions. */
@@ -72,13 +73,13 @@ final class SaveCall {
         return names.toArray(byte[][]::new);
     }
 
-    private static byte[][] arguments(VisitorWrite write) {
+    private static byte[][] arguments(VisitorWrite write, RetentionSettings retention) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.head(write.before().version()));
         arguments.add(write.ends() ? new byte[0] : StateCodec.encode(write.state()));
         arguments.add(number(write.log().size()));
         write.log().forEach(line -> arguments.add(LogLines.bytes(line)));
-        addRest(arguments, write);
+        addRest(arguments, write, retention);
         return arguments.toArray(byte[][]::new);
     }
 
@@ -86,8 +87,8 @@ final class SaveCall {
         return write.state().armedMillis() == write.before().armedMillis();
     }
 
-    private static void addRest(List<byte[]> arguments, VisitorWrite write) {
-        arguments.add(number(lifeMillis(write)));
+    private static void addRest(List<byte[]> arguments, VisitorWrite write, RetentionSettings retention) {
+        arguments.add(number(lifeMillis(write, retention)));
         arguments.add(
                 isArmedAsBefore(write) ? new byte[0] : number(write.state().armedMillis()));
         arguments.add(Keys.bytes(write.key().text()));
@@ -110,9 +111,9 @@ final class SaveCall {
         }
     }
 
-    private static long lifeMillis(VisitorWrite write) {
+    private static long lifeMillis(VisitorWrite write, RetentionSettings retention) {
         if (write.ends()) {
-            return Left.of(write.state()).lifeMillis();
+            return Left.of(write.state()).lifeMillis(retention);
         }
         return write.state().isLight() ? LIFE_OF_NOBODY.toMillis() : 0;
     }

@@ -5,6 +5,7 @@ import io.tappa.api.store.VisitorStore;
 /** All scripts. Each is idempotent: run twice by a command that timed out, it changes nothing the second time. */
 final class Scripts {
     private static final int MOST_LINES = VisitorStore.MOST_LINES;
+    private static final int MOST_MOVES = 1_000;
 
     /**
      * Writes a visitor and log lines, as most decisions do, if the visitor's version is still the one that was read.
@@ -68,6 +69,7 @@ final class Scripts {
             at = at + 2
             local ledger = tonumber(ARGV[at])
             for i = 1, ledger do redis.call('RPUSH', KEYS[5], ARGV[at + i]) end
+            if ledger > 0 then redis.call('LTRIM', KEYS[5], -%3$d, -1) end
             at = at + 1 + ledger
             local spilled = tonumber(ARGV[at])
             if spilled > 0 then
@@ -88,7 +90,7 @@ final class Scripts {
               at = at + 2 + 2 * changes
             end
             return false
-            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
+            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS, MOST_MOVES));
 
     /**
      * Makes an id lead to a visitor, unless it leads elsewhere or somebody lives there.
@@ -216,24 +218,42 @@ final class Scripts {
             """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
 
     /**
-     * Counts names of events; those beyond the most are counted under the empty name. Run twice it counts twice: the counts
-     * are for people who look for unused names, and nothing depends on them.
+     * Counts names of events. Where there are too many, those unseen for longest make room, if that is long enough; further
+     * ones are counted under the empty name. Run twice it counts twice: the counts are for people who look for unused names,
+     * and nothing depends on them.
      *
-     * <p>KEYS: hash of names. ARGV: most names, now in ms, then name and count of each. Stored: count and last moment.
+     * <p>KEYS: hash of names. ARGV: most names, now in ms, how long unseen is long enough, life of all of them after the last
+     * count in ms, then name and count of each. Stored: count and last moment.
      */
     static final Script COUNT_NAMES = new Script("""
-            local function add(name, count)
-              local known = redis.call('HGET', KEYS[1], name)
-              local before = known and tonumber(string.match(known, '^%d+')) or 0
-              redis.call('HSET', KEYS[1], name, string.format('%.0f %s', before + count, ARGV[2]))
-            end
-            for i = 3, #ARGV, 2 do
-              local name = ARGV[i]
-              if redis.call('HEXISTS', KEYS[1], name) == 0 and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[1]) then
-                name = ''
+            local function seen(value) return tonumber(string.match(value, ' (%d+)$')) end
+            local unseen
+            local function makesRoom()
+              if not unseen then
+                unseen = {}
+                local all = redis.call('HGETALL', KEYS[1])
+                for i = 1, #all, 2 do
+                  local last = seen(all[i + 1])
+                  if all[i] ~= '' and last <= ARGV[2] - ARGV[3] then unseen[#unseen + 1] = { all[i], last } end
+                end
+                table.sort(unseen, function(a, b) return a[2] > b[2] or (a[2] == b[2] and a[1] > b[1]) end)
               end
-              add(name, tonumber(ARGV[i + 1]))
+              local oldest = table.remove(unseen)
+              while oldest and seen(redis.call('HGET', KEYS[1], oldest[1])) ~= oldest[2] do oldest = table.remove(unseen) end
+              if oldest then redis.call('HDEL', KEYS[1], oldest[1]) end
+              return oldest
             end
+            for i = 5, #ARGV, 2 do
+              local name = ARGV[i]
+              local known = redis.call('HGET', KEYS[1], name)
+              if not known and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[1]) and not makesRoom() then
+                name = ''
+                known = redis.call('HGET', KEYS[1], name)
+              end
+              local before = known and tonumber(string.match(known, '^%d+')) or 0
+              redis.call('HSET', KEYS[1], name, string.format('%.0f %s', before + ARGV[i + 1], ARGV[2]))
+            end
+            redis.call('PEXPIRE', KEYS[1], ARGV[4])
             return false
             """);
 

@@ -7,8 +7,10 @@ import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.EventLedger.NameSeen;
 import io.tappa.api.store.EventLedger.RefusedEvents;
 import io.tappa.api.store.EventLedger.RefusedEvents.Example;
+import io.tappa.api.store.RetentionSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,7 @@ class RedisEventLedgerTest {
         var settings = new RedisSettings(
                 "127.0.0.1", server.port(), null, null, new RedisSettings.Ssl(false), null, Duration.ofSeconds(10));
         redis = RedisLink.to(settings, 0);
-        ledger = new RedisEventLedger(redis, new Keys("ledger"));
+        ledger = new RedisEventLedger(redis, new Keys("ledger"), RetentionSettings.DEFAULT);
     }
 
     @AfterEach
@@ -54,6 +56,26 @@ class RedisEventLedgerTest {
         assertThat(names).hasSize(1_001);
         assertThat(names.get("Name 0")).isEqualTo(new NameSeen(4, NOW));
         assertThat(names.get(EventLedger.OTHER_NAMES)).isEqualTo(new NameSeen(800, NOW));
+    }
+
+    @Test
+    void namesUnseenForAnHourMakeRoomTheLongestUnseenFirst() {
+        var junk = new TreeMap<String, Long>();
+        for (int i = 0; i < 998; i++) {
+            junk.put("Junk " + i, 1L);
+        }
+        ledger.countNames(new TreeMap<>(Map.of("Rare", 7L)), NOW - 3 * HOUR).block();
+        ledger.countNames(new TreeMap<>(Map.of("Known", 7L)), NOW - 2 * HOUR).block();
+        ledger.countNames(junk, NOW - 2 * HOUR + 1).block();
+
+        ledger.countNames(new TreeMap<>(Map.of("Product Viewed", 1L)), NOW - 2 * HOUR + 2)
+                .block();
+        ledger.countNames(new TreeMap<>(Map.of("Known", 1L, "New", 1L)), NOW).block();
+
+        var names = get(ledger.names());
+        assertThat(names).hasSize(1_000).doesNotContainKey("Rare");
+        assertThat(names.get("Known")).isEqualTo(new NameSeen(8, NOW));
+        assertThat(names).containsKeys("New", "Product Viewed");
     }
 
     @Test

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.Moving;
+import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.event.VisitorEvent;
+import io.tappa.engine.fact.Consent.Status;
+import io.tappa.engine.fact.ConsentCell;
+import io.tappa.engine.fact.ConsentCell.Statement;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
@@ -20,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +55,8 @@ abstract class VisitorStoreContract {
     }
 
     private RedisVisitorStore storeAt(Instant moment) {
-        return new RedisVisitorStore(redis, new Keys("contract"), InstantSource.fixed(moment));
+        return new RedisVisitorStore(
+                redis, new Keys("contract"), InstantSource.fixed(moment), RetentionSettings.DEFAULT);
     }
 
     @AfterEach
@@ -74,6 +81,31 @@ abstract class VisitorStoreContract {
         assertThat(home.state()).isEqualTo(VisitorState.UNSEEN);
         assertThat(home.key()).isEqualTo(key);
         assertThat(home.known()).isFalse();
+    }
+
+    @Test
+    void keepsWhatIsLeftOfAVisitorInTheVeryWriteThatEndsIt() {
+        var person = Identities.of(null, UUID.randomUUID().toString());
+        var state = write(VisitorState.UNSEEN, 3).state();
+        get(store.save(write(
+                VisitorState.UNSEEN,
+                new Transition(state, List.of(), new StageCounts(new TreeMap<>()), List.of(), List.of(), false))));
+        get(store.link(person.all(), key));
+        var denied = new TreeMap<>(Map.of("email", new Statement(5, Status.DENIED, "", "")));
+        var left = VisitorState.forgotten(0, 17).remembering(device.lane(), ConsentCell.of(denied), 0);
+
+        get(store.save(VisitorWrite.end(key, state, left, new StageCounts(new TreeMap<>()))));
+
+        assertThat(List.of(home(device), home(person))).allSatisfy(lead -> {
+            assertThat(lead.key()).isEqualTo(key);
+            assertThat(lead.state().isLight()).isTrue();
+            assertThat(lead.state().forgottenMillis()).isEqualTo(17);
+            assertThat(Objects.requireNonNull(lead.state().consents()).latest()).isEqualTo(denied);
+        });
+        store.clear(VisitorKey.of(person.lane()), List.of(key), left).block(PATIENCE);
+        assertThat(home(person).key()).isEqualTo(VisitorKey.of(person.lane()));
+        assertThat(Objects.requireNonNull(home(person).state().consents()).latest())
+                .isEqualTo(denied);
     }
 
     @Test

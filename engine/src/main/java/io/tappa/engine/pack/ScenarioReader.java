@@ -62,7 +62,7 @@ final class ScenarioReader {
     private @Nullable Scenario scenario(YamlNode item) {
         var fields = new Fields(item, "a scenario", problems);
         var name = fields.required("scenario");
-        if (fields.has("events")) {
+        if (fields.hasLike("events")) {
             var story = stories.read(name, fields);
             fields.finish();
             return story;

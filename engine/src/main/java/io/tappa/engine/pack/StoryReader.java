@@ -49,12 +49,13 @@ final class StoryReader {
         long now = NONE;
         for (var item : events == null ? List.<YamlNode>of() : events.items()) {
             var scene = scene(item, now);
-            now = scene == null ? now : scene.atMillis();
-            if (scene != null) {
-                scenes.add(scene);
-            }
+            now = scene.atMillis();
+            scenes.add(scene);
         }
         var end = fields.take("expect");
+        if (events == null) {
+            return null;
+        }
         if (end != null) {
             var expected = new Fields(end, "what is expected", problems);
             scenes.add(
@@ -73,7 +74,7 @@ final class StoryReader {
         return name == null || problems.count() > before ? null : new Story(name, fields.place(), withConsent(scenes));
     }
 
-    private @Nullable Scene scene(YamlNode item, long before) {
+    private Scene scene(YamlNode item, long before) {
         int count = problems.count();
         var fields = new Fields(item, "something that happens", problems);
         long at = moment(fields, before);
@@ -82,13 +83,13 @@ final class StoryReader {
         var placement = shown.placement(where, fields);
         var expect = fields.take("expect");
         var values = new TreeMap<String, String>();
-        if (event != null) {
+        if (fields.hasLike("event")) {
             addProperties(item, fields, values);
         }
         Shown show = null;
         var expected = new ArrayList<Expectation>();
         if (expect != null) {
-            show = shown(expect, where, expected);
+            show = shown(expect, fields, expected);
         } else if (where != null) {
             fields.required("expect");
         }
@@ -100,7 +101,7 @@ final class StoryReader {
                     "Nothing happens here, and nothing is expected.",
                     "Add \"event: …\" or \"expect: …\", or remove it.");
         }
-        return at == NONE ? null : new Scene(item.place(), at, event, values, placement, show, expected);
+        return new Scene(item.place(), at, event, values, placement, show, expected);
     }
 
     private long moment(Fields fields, long before) {
@@ -119,7 +120,7 @@ final class StoryReader {
         }
         if (before == NONE) {
             fields.missing(List.of("at"), "Nobody knows when the story begins.", "Add \"at: 2026-03-02 10:00\".");
-            return NONE;
+            return 0;
         }
         return after == null ? before : before + length(after, fields).toMillis();
     }
@@ -128,7 +129,7 @@ final class StoryReader {
         int count = problems.count();
         long moment = RuleFields.from(at, words.facts().zone(), fields.placeOf("at"), problems);
         if (problems.count() > count) {
-            return before;
+            return Math.max(0, before);
         }
         if (moment < before) {
             problems.error(
@@ -190,23 +191,21 @@ final class StoryReader {
         }
     }
 
-    private @Nullable Shown shown(YamlNode expect, @Nullable String where, List<Expectation> expected) {
-        if (expect.isText() && expect.text().equals(ShownReader.NOTHING) && where != null) {
+    private @Nullable Shown shown(YamlNode expect, Fields scene, List<Expectation> expected) {
+        boolean isNothing = expect.isText() && expect.text().equals(ShownReader.NOTHING);
+        var fields = isNothing ? null : new Fields(expect, "what is expected", problems);
+        boolean isShown = fields == null || fields.has("show");
+        if (isShown && !scene.has("where")) {
+            scene.missing(
+                    List.of("where"),
+                    "Nobody knows where that should be shown.",
+                    "Add \"where: touchpoint.placement\" beside \"expect\".");
+        }
+        if (fields == null) {
             return new Shown(null, null, null);
         }
-        var fields = new Fields(expect, "what is expected", problems);
-        var show = where == null ? null : fields.required("show");
+        var show = isShown || scene.has("where") ? fields.required("show") : null;
         var shows = show == null ? null : shown.read(show, fields);
-        if (where == null && fields.has("show")) {
-            fields.take("show");
-            problems.error(
-                    "missing",
-                    fields.placeOfKey("show"),
-                    "Nobody knows where \"%s\" should be shown.".formatted(fields.text("show")),
-                    "Add \"where: touchpoint.placement\" to the same scene.");
-            fields.take("because");
-            fields.take("fallback");
-        }
         expected.addAll(expectations.read(expect, fields));
         fields.finish();
         return shows;

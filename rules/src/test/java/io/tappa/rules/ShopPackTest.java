@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.problem.Problem;
 import io.tappa.engine.simulation.Comparison;
 import io.tappa.engine.simulation.Rees46;
-import io.tappa.engine.simulation.ScenarioRun;
 import io.tappa.engine.simulation.Simulation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,23 +27,13 @@ class ShopPackTest {
     private static final Path SHOP = Path.of("shop");
     private static final Path SAMPLE = Path.of("../load-tests/sample/rees46-2019-10-01.csv.gz");
 
-    private static PackFiles files() {
-        try {
-            return PackFiles.inFolder(SHOP);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
     private static PackSnapshot pack() {
-        return Objects.requireNonNull(PackReader.read(files()).snapshot());
+        return Packs.pack(SHOP);
     }
 
     @Test
     void checksWithoutAnyProblem() {
-        var problems = PackReader.read(files()).problems();
-
-        assertThat(problems.stream().map(Problem::inWords)).isEmpty();
+        Packs.checkWithoutAnyProblem(SHOP);
     }
 
     @Test
@@ -66,12 +53,12 @@ class ShopPackTest {
 
     @TestFactory
     Stream<DynamicTest> meetsItsScenarios() {
-        return ScenarioRun.all(pack()).stream()
-                .map(run -> DynamicTest.dynamicTest(
-                        run.scenario().name(),
-                        () -> assertThat(run.difference())
-                                .as(run.scenario().place().inWords())
-                                .isNull()));
+        return Packs.scenarios(SHOP);
+    }
+
+    @Test
+    void everyMoveIsMadeInSomeStory() {
+        Packs.allMovesAreMade(SHOP);
     }
 
     @Test
@@ -97,7 +84,7 @@ class ShopPackTest {
 
     @Test
     void otherPhrasesInTheJourneyFileChangeTheNumbers() throws IOException {
-        var changed = new TreeMap<>(files().contents());
+        var changed = new TreeMap<>(Packs.files(SHOP).contents());
         changed.computeIfPresent(
                 "journeys/shop.yaml",
                 (name, text) ->

@@ -55,15 +55,17 @@ final class Test implements Callable<Integer> {
     }
 
     private static String failure(ScenarioRun run) {
-        return "%s%n  %s%n  %s."
-                .formatted(run.scenario().place().inWords(), run.scenario().name(), run.difference());
+        var told = new StringBuilder("%s%n  %s"
+                .formatted(run.scenario().place().inWords(), run.scenario().name()));
+        run.differences().forEach(difference -> told.append("%n  %s.".formatted(difference)));
+        return told.toString();
     }
 
     private static List<String> unreached(PackSnapshot pack, List<ScenarioRun> runs) {
         var reached = new TreeSet<String>();
         for (var run : runs) {
-            run.decided()
-                    .judged()
+            run.decided().stream()
+                    .flatMap(decided -> decided.judged().stream())
                     .forEach(judged -> reached.add(judged.candidate().rule().id()));
         }
         return pack.decisions().rules().stream()

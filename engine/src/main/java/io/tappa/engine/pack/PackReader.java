@@ -91,7 +91,10 @@ public final class PackReader {
                 PackRoots.POLICY,
                 new ContactPolicy(List.of(), settings.zone()),
                 policyRoot -> new PolicyReader(offers, touchpoints, problems).read(policyRoot, settings.zone()));
-        var scenarios = scenarios(words, roots.hasProblemsIn(PackRoots.DECISIONS) ? null : rules);
+        var scenarios = scenarios(
+                words,
+                roots.groundIsLost() ? List.of() : journeys,
+                roots.hasProblemsIn(PackRoots.DECISIONS) ? null : rules);
         if (problems.hasErrors()) {
             return null;
         }
@@ -228,10 +231,10 @@ public final class PackReader {
         });
     }
 
-    private List<Scenario> scenarios(Vocabulary words, @Nullable List<Rule> rules) {
+    private List<Scenario> scenarios(Vocabulary words, List<Journey> journeys, @Nullable List<Rule> rules) {
         var scenarios = new ArrayList<Scenario>();
         roots.in(PackRoots.SCENARIOS)
-                .forEach(root -> scenarios.addAll(new ScenarioReader(words, rules, problems).read(root)));
+                .forEach(root -> scenarios.addAll(new ScenarioReader(words, journeys, rules, problems).read(root)));
         return scenarios;
     }
 }

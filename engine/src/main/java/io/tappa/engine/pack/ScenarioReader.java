@@ -4,9 +4,9 @@ import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.PhraseReader;
 import io.tappa.engine.condition.ValueSet;
 import io.tappa.engine.fact.FactType;
+import io.tappa.engine.journey.Journey;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
-import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.rule.file.ConditionReader;
 import io.tappa.engine.rule.file.Fields;
@@ -16,10 +16,8 @@ import io.tappa.engine.rule.file.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code scenarios/*.yaml}. */
@@ -27,15 +25,16 @@ final class ScenarioReader {
     private final Vocabulary words;
     private final Problems problems;
     private final ConditionReader conditions;
-    private final @Nullable SortedSet<String> ruleIds;
+    private final ShownReader shown;
+    private final StoryReader stories;
 
     /** A reader of scenarios that name {@code rules}; null when some could not be read, so that any may be meant. */
-    ScenarioReader(Vocabulary words, @Nullable List<Rule> rules, Problems problems) {
+    ScenarioReader(Vocabulary words, List<Journey> journeys, @Nullable List<Rule> rules, Problems problems) {
         this.words = words;
         this.problems = problems;
         this.conditions = new ConditionReader(words.facts(), problems);
-        this.ruleIds =
-                rules == null ? null : rules.stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
+        this.shown = new ShownReader(words, rules, problems);
+        this.stories = new StoryReader(words, journeys, shown, problems);
     }
 
     List<Scenario> read(YamlNode root) {
@@ -61,21 +60,22 @@ final class ScenarioReader {
     }
 
     private @Nullable Scenario scenario(YamlNode item) {
-        int before = problems.count();
         var fields = new Fields(item, "a scenario", problems);
         var name = fields.required("scenario");
+        if (fields.hasLike("events")) {
+            var story = stories.read(name, fields);
+            fields.finish();
+            return story;
+        }
+        return visit(name, fields);
+    }
+
+    private Scenario.@Nullable Visit visit(@Nullable String name, Fields fields) {
+        int before = problems.count();
         var at = fields.required("at");
         long moment = RuleFields.from(at, words.facts().zone(), fields.placeOf("at"), problems);
         var visitor = fields.take("visitor");
-        var where = fields.required("where");
-        var placement = where == null ? null : words.touchpoints().placement(where);
-        if (where != null && placement == null) {
-            problems.error(
-                    "unknown-placement",
-                    fields.placeOf("where"),
-                    "There is no placement \"%s\".".formatted(where),
-                    Suggestion.cure(where, "names", words.touchpoints().names()));
-        }
+        var placement = shown.placement(fields.required("where"), fields);
         var known = new TreeMap<String, String>();
         var expected = expected(fields);
         if (visitor != null) {
@@ -88,9 +88,9 @@ final class ScenarioReader {
         if (name == null || placement == null || expected == null || problems.count() > before) {
             return null;
         }
-        return new Scenario(
+        return new Scenario.Visit(
                 name,
-                item.place(),
+                fields.place(),
                 moment,
                 stage,
                 reached == null ? new TreeSet<>() : PhraseReader.names(reached),
@@ -135,14 +135,14 @@ final class ScenarioReader {
         };
     }
 
-    private Scenario.@Nullable Expected expected(Fields fields) {
+    private Scenario.@Nullable Shown expected(Fields fields) {
         var node = fields.take("expect");
         if (node == null) {
             fields.required("expect");
             return null;
         }
         if (node.isText()) {
-            if (!node.text().equals("nothing")) {
+            if (!node.text().equals(ShownReader.NOTHING)) {
                 problems.error(
                         "wrong-phrase",
                         node.place(),
@@ -150,27 +150,16 @@ final class ScenarioReader {
                         "Write expect: nothing, or expect: { show: offer, because: rule }.");
                 return null;
             }
-            return new Scenario.Expected(null, null, null);
+            return new Scenario.Shown(null, null, null);
         }
         var expected = new Fields(node, "what is expected", problems);
         var show = expected.required("show");
-        var because = expected.text("because");
-        Boolean fallback = expected.has("fallback") ? expected.yes("fallback", false) : null;
+        var read = show == null ? null : shown.read(show, expected);
+        if (show == null) {
+            expected.take("because");
+            expected.take("fallback");
+        }
         expected.finish();
-        if (show != null && words.offers().find(show) == null) {
-            problems.error(
-                    "unknown-offer",
-                    expected.placeOf("show"),
-                    "There is no offer \"%s\".".formatted(show),
-                    Suggestion.cure(show, "offers", words.offers().keys()));
-        }
-        if (because != null && ruleIds != null && !ruleIds.contains(because)) {
-            problems.error(
-                    "unknown-rule",
-                    expected.placeOf("because"),
-                    "There is no rule \"%s\".".formatted(because),
-                    Suggestion.cure(because, "rules", ruleIds));
-        }
-        return show == null ? null : new Scenario.Expected(show, because, fallback);
+        return read;
     }
 }

@@ -125,6 +125,12 @@ class ProblemMessagesTest {
                 visitor: { basket value: 62 }
                 where: home.hero
                 expect: { show: welcome, because: row-one }
+              - scenario: a story
+                events:
+                  - { at: 2026-03-02 10:00, event: Product Viewed, price: 9, expect: { stage: awareness } }
+                  - { after: 5 minutes, where: home.hero, expect: nothing }
+                  - { after: 1 day, expect: { product views: 0 } }
+                expect: { moves: [ wants ] }
             """);
 
     private static final Map<String, String> GOOD = good();
@@ -269,6 +275,25 @@ class ProblemMessagesTest {
                 "scenarios/cart.yaml|show: shipping|show: shippin|shippin|unknown-offer|a good basket|shipping",
                 "scenarios/cart.yaml|because: nudge|because: nugde|nugde|unknown-rule|a good basket|nudge",
                 "scenarios/cart.yaml|expect: { show: welcome|expcet: { show: welcome|expcet|unknown-key|the table|expect",
+                "scenarios/cart.yaml|after: 5 minutes|after: 5 minuets|5 minuets|wrong-type|a story|",
+                "scenarios/cart.yaml|at: 2026-03-02 10:00, event|at: 2026-03-02 1o:00, event|2026|wrong-date|a story|",
+                "scenarios/cart.yaml|after: 5 minutes|at: 2026-03-02 09:00|2026-03-02 09|wrong-time|a story|",
+                "scenarios/cart.yaml|after: 5 minutes|at: 2026-03-02 11:00, after: 5 minutes|after|wrong-shape|a story|",
+                "scenarios/cart.yaml|{ at: 2026-03-02 10:00, event|{ event|{|missing|a story|",
+                "scenarios/cart.yaml|stage: awareness }|stage: awarenes }|awarenes|unknown-stage|a story|awareness",
+                "scenarios/cart.yaml|product views: 0|product veiws: 0|product|unknown-fact|a story|product views",
+                "scenarios/cart.yaml|product views: 0|product views: less then 3|less|wrong-type|a story|",
+                "scenarios/cart.yaml|[ wants ]|[ wnats ]|wnats|unknown-move|a story|wants",
+                "scenarios/cart.yaml|moves: [|moves of shpo: [|moves|unknown-journey|a story|shop",
+                "scenarios/cart.yaml|event: Product Viewed|event: Time Passed|Time|wrong-name|a story|",
+                "scenarios/cart.yaml|event: Product Viewed|evnet: Product Viewed|evnet|unknown-key|a story|event",
+                "scenarios/cart.yaml|where: home.hero, |wehre: home.hero, |wehre|unknown-key|a story|where",
+                "scenarios/cart.yaml|where: home.hero, |where: home.hreo, |home.hreo|unknown-placement|a story|home.hero",
+                "scenarios/cart.yaml|{ after: 5 minutes, where: home.hero, expect: nothing }|{ after: 5 minutes }|{|missing|a story|",
+                "scenarios/cart.yaml|{ after: 5 minutes, where: home.hero, expect: nothing }|{ after: 5 minutes, where: home.hero }|{|missing|a story|",
+                "scenarios/cart.yaml|{ after: 5 minutes, where: home.hero, expect: nothing }|{ after: 5 minutes, expect: nothing }|{|missing|a story|",
+                "scenarios/cart.yaml|{ after: 5 minutes, where: home.hero, expect: nothing }|{ after: 5 minutes, where: home.hero, expect: { stage: awareness } }|{ stage|missing|a story|",
+                "scenarios/cart.yaml|events:|evnets:|evnets|unknown-key|a story|events",
                 "scenarios/cart.yaml|persona: fan|persona: not fan|not|wrong-type|a good basket|",
                 "scenarios/cart.yaml|stage: intention|stage: intention or awareness|intention|wrong-type|a good basket|",
             })

@@ -76,6 +76,6 @@ class AssumedVisitorsTest {
 
         var run = ScenarioRun.all(Objects.requireNonNull(result.snapshot())).get(0);
 
-        assertThat(run.decided().offer()).isEqualTo(shown);
+        assertThat(run.decided().get(0).offer()).isEqualTo(shown);
     }
 }

@@ -60,6 +60,11 @@ public final class Fields {
         return values.containsKey(key);
     }
 
+    /** Whether {@code key} is present, or one that is probably meant to be it. */
+    public boolean hasLike(String key) {
+        return has(key) || keys.keySet().stream().anyMatch(found -> Suggestion.nearest(found, List.of(key)) != null);
+    }
+
     /** The single text of {@code key}, or null. */
     public @Nullable String text(String key) {
         var value = take(key);

@@ -157,8 +157,7 @@ final class TimerService implements SmartLifecycle {
         }
         if (transition.ended()) {
             var home = new Home(lead.key(), before);
-            return eraser.end(home, transition.counts())
-                    .flatMap(done -> done ? eraser.clear(home, List.of(), 0) : Mono.empty());
+            return eraser.forget(home).then();
         }
         var write = new VisitorWrite(
                 lead.key(),

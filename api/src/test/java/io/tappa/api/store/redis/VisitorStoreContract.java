@@ -177,9 +177,21 @@ abstract class VisitorStoreContract {
         store.leave(key, write.state(), into).block(PATIENCE);
 
         assertThat(home(device).key()).isEqualTo(into);
-        store.settle(key, write.state()).block(PATIENCE);
-        store.settle(key, VisitorState.UNSEEN).block(PATIENCE);
+        var line = new LogLine(LogLine.Kind.EVENT, "abcdefgh", "{}");
+        store.settle(key, write.state(), List.of(line), List.of("{}")).block(PATIENCE);
+        store.settle(key, VisitorState.UNSEEN, List.of(line), List.of("{}")).block(PATIENCE);
         assertThat(home(device).state()).isEqualTo(write.state());
+        assertThat(get(store.log(key))).hasSize(3).contains(line);
+        assertThat(get(store.ledger(key))).containsExactly("{}");
+
+        store.drop(key, List.of(line), List.of("{}")).block(PATIENCE);
+        store.drop(key, List.of(line), List.of("{}")).block(PATIENCE);
+
+        assertThat(get(store.log(key))).hasSize(2).doesNotContain(line);
+        assertThat(get(store.ledger(key))).isEmpty();
+        store.clear(key, 0).block(PATIENCE);
+        assertThat(home(device).state()).isEqualTo(write.state());
+        assertThat(get(store.log(key))).hasSize(2);
     }
 
     @Test
@@ -247,7 +259,7 @@ abstract class VisitorStoreContract {
             long seconds = get(redis.run(commands -> commands.ttl(part)));
             assertThat(seconds).isBetween(95 * 3_600L, 96 * 3_600L);
         }
-        last.clear(key, List.of(), 0).block(PATIENCE);
+        last.clear(key, 0).block(PATIENCE);
         assertThat(get(last.log(key))).isEmpty();
     }
 

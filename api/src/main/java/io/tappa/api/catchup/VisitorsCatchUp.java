@@ -1,6 +1,7 @@
 package io.tappa.api.catchup;
 
 import io.tappa.api.event.LoggedEvent;
+import io.tappa.api.event.VisitorPlaces;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.SaveResult;
@@ -12,14 +13,12 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transitions;
-import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,9 +30,11 @@ final class VisitorsCatchUp {
     private static final int MOST_TRIES = 10;
 
     private final VisitorStore visitors;
+    private final VisitorPlaces places;
 
     VisitorsCatchUp(VisitorStore visitors) {
         this.visitors = visitors;
+        this.places = new VisitorPlaces(visitors);
     }
 
     /**
@@ -63,8 +64,8 @@ final class VisitorsCatchUp {
     }
 
     private Mono<List<LogLine>> logOf(Home home) {
-        var others = home.state().merges().stream().filter(Merge::holds).map(Merge::other);
-        return Flux.fromStream(Stream.concat(Stream.of(home.key()), others).distinct())
+        return places.of(home)
+                .flatMapMany(Flux::fromIterable)
                 .concatMap(visitors::log)
                 .concatMapIterable(lines -> lines)
                 .collectList();

@@ -19,6 +19,7 @@ import io.tappa.api.security.Keys;
 import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.decision.PlacementDecision;
 import io.tappa.engine.identity.Identities;
+import io.tappa.engine.identity.Proof;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.touchpoint.Placement;
@@ -76,13 +77,11 @@ final class DecisionHandler {
             throw Field.wrong("/visitor", "The body has no visitor.", "Send {\"visitor\":{\"anonymousId\":\"…\"}, …}.");
         }
         Field.only(visitor, "/visitor", VISITOR_FIELDS);
-        var ids = EventIds.of(visitor, "/visitor");
-        var userId = ids.userId();
+        var named = EventIds.of(visitor, "/visitor");
+        var proof = keys.proof(key, named.userId(), Field.text(visitor, "userHash", "/visitor"));
+        var ids = named.with(proof);
         boolean needsProof = ids.all().stream().anyMatch(id -> id.kind().namesAPerson());
-        boolean proven = userId == null
-                ? keys.maySpeakForAll(key)
-                : keys.maySpeakFor(key, userId.value(), Field.text(visitor, "userHash", "/visitor"));
-        if (needsProof && !proven) {
+        if (needsProof && proof == Proof.NONE) {
             throw new HttpProblem(
                     ProblemCode.WRONG_KEY_KIND,
                     "/visitor/userId",

@@ -6,64 +6,101 @@ import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transitions;
-import io.tappa.engine.visitor.Merge;
+import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Forgets a visitor: state, ids, logs, ledger and timers, wherever profiles that were joined left them.
  *
- * <p>The state goes first, in the same write as its counters; what is left after a crash leads nowhere, and erasing again
- * takes it away.
+ * <p>The state goes last, in the same write as its counters: whoever dies before that leaves a visitor who can be forgotten
+ * again.
  */
 public final class Eraser {
     private final VisitorStore visitors;
     private final VisitorNews news;
+    private final Joiner joiner;
+    private final VisitorPlaces places;
 
     Eraser(VisitorStore visitors, VisitorNews news) {
         this.visitors = visitors;
         this.news = news;
+        this.joiner = new Joiner(visitors, news);
+        this.places = new VisitorPlaces(visitors);
     }
 
     /** Erases the visitor as of {@code nowMillis}: older events of the ids stay out. False when somebody was faster. */
-    public Mono<Boolean> erase(Home home, long nowMillis) {
-        return end(home, VisitorState.forgotten(0, nowMillis), Transitions.end(home.state()));
+    public Mono<Boolean> erase(PackSnapshot pack, Home home, long nowMillis) {
+        return joiner.finishPartingsOf(pack, home)
+                .then(forget(home, VisitorState.forgotten(0, nowMillis), Transitions.end(home.state()), List.of()));
     }
 
-    /** Takes the visitor away but for what is {@code left}, and out of the counters. False when somebody was faster. */
-    Mono<Boolean> end(Home home, VisitorState left, StageCounts counts) {
-        return save(home, left, counts)
-                .flatMap(saved -> saved instanceof SaveResult.Saved
-                        ? clear(home, List.of(), left).thenReturn(true)
+    /** Forgets a visitor whose visit has ended, but for what they denied. False when somebody was faster. */
+    Mono<Boolean> forget(Home home) {
+        var left = home.state().forgotten(home.state().version());
+        return forget(home, left, Transitions.end(home.state()), List.of());
+    }
+
+    /** The same, with the places of {@code more} ids, another change of the counters, and what is {@code left} of them. */
+    Mono<Boolean> forget(Home home, VisitorState left, StageCounts counts, Collection<Identity> more) {
+        return joiner.conclude(home)
+                .then(places.of(home, more))
+                .flatMap(all -> clear(home, all, left))
+                .then(end(home, left, counts))
+                .flatMap(done -> done
+                        ? visitors.clear(home.key(), left).then(handOn(home)).thenReturn(true)
                         : Mono.just(false));
     }
 
-    /** Takes the state away, and it out of the counters. */
-    Mono<SaveResult> save(Home home, VisitorState left, StageCounts counts) {
-        return visitors.save(VisitorWrite.end(home.key(), home.state(), left, counts))
-                .doOnNext(saved -> news.changed(home.key()));
+    private Mono<Void> clear(Home home, List<VisitorKey> all, VisitorState left) {
+        var withOthers = handedOver(home);
+        return Flux.fromIterable(all)
+                .filter(place -> !place.equals(home.key()))
+                .concatMap(place -> visitors.clear(place, withOthers.contains(place) ? VisitorState.UNSEEN : left))
+                .then();
     }
 
-    /** Takes away what else there is of the visitor, and of {@code more} ids; each of them keeps what is {@code left}. */
-    Mono<Void> clear(Home home, Collection<Identity> more, VisitorState left) {
-        var visitorPlaces = new LinkedHashSet<VisitorKey>();
-        visitorPlaces.add(home.key());
-        home.state().merges().stream().filter(Merge::holds).map(Merge::other).forEach(visitorPlaces::add);
-        var places = new LinkedHashSet<>(visitorPlaces);
+    /** The places of ids that are with somebody else by now. */
+    private static Set<VisitorKey> handedOver(Home home) {
+        var places = new LinkedHashSet<VisitorKey>();
         home.state().lanes().forEach((id, lane) -> {
-            if (lane.handedOver() == null) {
+            if (lane.handedOver() != null) {
                 places.add(VisitorKey.of(id));
             }
         });
-        more.stream().map(VisitorKey::of).forEach(places::add);
-        return Flux.fromIterable(places)
-                .concatMap(place -> visitors.clear(place, List.copyOf(visitorPlaces), left))
+        return places;
+    }
+
+    private Mono<Boolean> end(Home home, VisitorState left, StageCounts counts) {
+        if (!home.state().isKept()) {
+            return Mono.just(true);
+        }
+        return visitors.save(VisitorWrite.end(home.key(), home.state(), left, counts))
+                .map(saved -> {
+                    news.changed(home.key());
+                    return saved instanceof SaveResult.Saved;
+                });
+    }
+
+    /** Ids that went to somebody else stay with them. */
+    private Mono<Void> handOn(Home home) {
+        return Flux.fromIterable(home.state().lanes().entrySet())
+                .concatMap(lane -> handOn(lane.getKey(), lane.getValue()))
                 .then();
+    }
+
+    private Mono<Void> handOn(Identity id, Lane lane) {
+        var handOver = lane.handedOver();
+        return handOver == null
+                ? Mono.empty()
+                : visitors.link(List.of(id), handOver.to()).then();
     }
 }

@@ -6,6 +6,7 @@ import io.tappa.engine.identity.EmailHash;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.Proof;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class EventIds {
         if (ids.isEmpty()) {
             throw Field.wrong(pointer, "There is neither an anonymousId nor a userId.", "Send at least one of them.");
         }
-        return new Identities(ids, true);
+        return new Identities(ids, Proof.ALL);
     }
 
     private static void checkAlias(List<Identity> ids, String pointer) {

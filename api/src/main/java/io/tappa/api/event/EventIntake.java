@@ -4,6 +4,7 @@ import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.security.Keys;
+import io.tappa.engine.identity.Proof;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problem;
 import java.util.ArrayList;
@@ -33,17 +34,15 @@ public final class EventIntake {
             if (refusal != null) {
                 refused.add(refusal);
             } else if (incoming != null) {
-                var told = incoming.toldBy(key);
-                understood.add(speaksFor(key, incoming) ? told : told.unproven());
+                understood.add(incoming.toldBy(key).with(proof(key, incoming)));
             }
         }
         return events.accept(understood, refused).doOnNext(result -> notes.note(key, understood, result.refused()));
     }
 
-    private boolean speaksFor(ApiKey key, IncomingEvent incoming) {
-        var userId = incoming.event().ids().userId();
+    private Proof proof(ApiKey key, IncomingEvent incoming) {
         var hash = incoming.event().values().get("context.userHash");
-        return userId == null ? keys.maySpeakForAll(key) : keys.maySpeakFor(key, userId.value(), hash);
+        return keys.proof(key, incoming.event().ids().userId(), hash);
     }
 
     /** Without a device's id there is nobody else for whom the event could count. */
@@ -51,7 +50,7 @@ public final class EventIntake {
         if (incoming == null
                 || incoming.event().ids().all().stream()
                         .anyMatch(id -> !id.kind().namesAPerson())
-                || speaksFor(key, incoming)) {
+                || proof(key, incoming) != Proof.NONE) {
             return null;
         }
         return new Refusal(

@@ -5,6 +5,7 @@ import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.identity.Identities;
+import io.tappa.engine.identity.Proof;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,9 +17,9 @@ import java.util.TreeMap;
  * @param event what it says
  */
 public record IncomingEvent(int index, String pointer, VisitorEvent event) {
-    /** The same event from somebody who cannot prove to be the person it names. */
-    public IncomingEvent unproven() {
-        return as(event.ids().proven(false));
+    /** The same event from somebody who may speak for those of its ids alone. */
+    public IncomingEvent with(Proof proof) {
+        return as(event.ids().with(proof));
     }
 
     /** The same event, sent by a browser that asks not to be followed by advertising. */

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,10 +36,12 @@ final class Joiner {
 
     private final VisitorStore visitors;
     private final VisitorNews news;
+    private final Belongings belongings;
 
     Joiner(VisitorStore visitors, VisitorNews news) {
         this.visitors = visitors;
         this.news = news;
+        this.belongings = new Belongings(visitors);
     }
 
     /** Begins to join {@code one} and {@code other}; whoever looks at them next finishes it. False when somebody was faster. */
@@ -56,21 +59,29 @@ final class Joiner {
             return visitors.lead(moving.into(), lead.id()).flatMap(into -> takeIn(pack, lead, moving, into));
         }
         var departing = lead.state().departing();
+        var home = new Home(lead.key(), lead.state());
         return departing == null
                 ? Mono.just(true)
-                : visitors.settle(departing.to(), departing.state())
-                        .then(save(
-                                new Home(lead.key(), lead.state()), lead.state().departed(), NO_COUNTS));
+                : belongings.part(home, departing).then(save(home, lead.state().departed(), NO_COUNTS));
     }
 
     private Mono<Boolean> takeIn(PackSnapshot pack, Lead from, Moving moving, Lead into) {
         if (into.isUnfinished()) {
             return finish(pack, into);
         }
+        return conclude(new Home(from.key(), from.state()))
+                .then(isTaken(from, moving, into) ? Mono.empty() : conclude(new Home(into.key(), into.state())))
+                .then(Mono.defer(() -> joinInto(pack, from, moving, into)));
+    }
+
+    private static boolean isTaken(Lead from, Moving moving, Lead into) {
+        var id = merge(from, moving).id();
+        return into.state().merges().stream().anyMatch(known -> known.id().equals(id));
+    }
+
+    private Mono<Boolean> joinInto(PackSnapshot pack, Lead from, Moving moving, Lead into) {
         var merge = merge(from, moving);
-        boolean taken =
-                into.state().merges().stream().anyMatch(known -> known.id().equals(merge.id()));
-        if (taken) {
+        if (isTaken(from, moving, into)) {
             return visitors.leave(from.key(), from.state(), into.key()).thenReturn(true);
         }
         var joined = Merging.join(pack, into.state(), from.state(), merge);
@@ -78,6 +89,36 @@ final class Joiner {
                 .flatMap(saved -> saved
                         ? visitors.leave(from.key(), from.state(), into.key()).thenReturn(true)
                         : Mono.just(false));
+    }
+
+    /**
+     * Whoever died at the end of the visitor's newest merge left a frozen place behind; it becomes a pointer before anything
+     * else happens that depends on it. So at most one place is left like that, and the newest merge tells which.
+     */
+    Mono<Void> conclude(Home home) {
+        var merges = home.state().merges();
+        if (merges.isEmpty()) {
+            return Mono.empty();
+        }
+        var last = merges.get(merges.size() - 1);
+        return visitors.lead(last.other(), firstId(home.state()))
+                .filter(lead -> lead.key().equals(last.other()))
+                .flatMap(lead -> {
+                    var moving = lead.moving();
+                    return moving != null && merge(lead, moving).id().equals(last.id())
+                            ? visitors.leave(lead.key(), lead.state(), home.key())
+                            : Mono.empty();
+                });
+    }
+
+    /** Finishes partings in which {@code home} was lifted out, so that nothing of it is left with the others. */
+    Mono<Void> finishPartingsOf(PackSnapshot pack, Home home) {
+        return Flux.fromIterable(home.state().merges())
+                .filter(merge -> !merge.holds())
+                .concatMap(merge -> visitors.lead(merge.other(), firstId(home.state())))
+                .filter(Lead::isUnfinished)
+                .concatMap(lead -> finish(pack, lead))
+                .then();
     }
 
     /** The same for everybody who finishes it: it follows from what is frozen. */
@@ -102,8 +143,12 @@ final class Joiner {
 
     /** Takes a merge back; false when somebody was faster and it must be tried again. */
     Mono<Boolean> part(PackSnapshot pack, Home home, Merge merge, long nowMillis) {
+        return conclude(home).then(Mono.defer(() -> begin(pack, home, merge, nowMillis)));
+    }
+
+    private Mono<Boolean> begin(PackSnapshot pack, Home home, Merge merge, long nowMillis) {
         var parted = Merging.part(pack, home.state(), merge, nowMillis);
-        var mark = new Merge(merge.id(), home.key(), List.of(), merge.atMillis(), merge.because(), nowMillis);
+        var mark = new Merge(merge.id(), home.key(), List.of(), merge.atMillis(), "", nowMillis);
         var leaves = parted.leaves();
         var merges = new ArrayList<>(leaves.merges());
         merges.add(mark);

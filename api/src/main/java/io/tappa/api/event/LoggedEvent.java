@@ -7,6 +7,7 @@ import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.Proof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SortedMap;
@@ -53,7 +54,7 @@ public final class LoggedEvent {
                 ? null
                 : new VisitorEvent(
                         body.path("messageId").asText(),
-                        new Identities(ids, true),
+                        new Identities(ids, Proof.ALL),
                         body.path("event").asText(),
                         Instant.parse(body.path("timestamp").asText()),
                         values(body.path("values")));

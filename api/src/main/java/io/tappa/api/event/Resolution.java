@@ -2,6 +2,7 @@ package io.tappa.api.event;
 
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
+import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param unlinked those of them that do not lead there yet
  * @param join another visitor who is the same person, or null
  * @param handOver devices that now belong here, each with the visitor who has them
- * @param unverified whether a userId was left out because nobody proved it
+ * @param unproven kinds of ids that were left out because they have a history and nobody proved them
+ * @param erasedMillis events up to this moment stay out, since somebody known by one of the ids was erased then
  */
 record Resolution(
         Home home,
@@ -30,7 +32,8 @@ record Resolution(
         List<Identity> unlinked,
         @Nullable Lead join,
         List<Lead> handOver,
-        boolean unverified) {
+        List<IdKind> unproven,
+        long erasedMillis) {
     /** What {@code leads}, in the order of {@code ids}, mean. */
     static Resolution of(Identities ids, List<Lead> leads) {
         return new Resolver(ids, leads).resolve();
@@ -38,14 +41,19 @@ record Resolution(
 
     /** The same for the visitor as somebody else just left it. */
     Resolution at(Home current) {
-        return new Resolution(current, ids, unlinked, join, handOver, unverified);
+        return new Resolution(current, ids, unlinked, join, handOver, unproven, erasedMillis);
+    }
+
+    /** Whether somebody known by one of the ids was erased after {@code event} happened. */
+    boolean wasErasedSince(VisitorEvent event) {
+        return event.atMillis() <= erasedMillis;
     }
 
     private static final class Resolver {
         private final List<Lead> leads;
         private final List<Identity> left = new ArrayList<>();
         private final Identities ids;
-        private boolean unverified;
+        private final List<IdKind> unproven = new ArrayList<>();
 
         Resolver(Identities ids, List<Lead> leads) {
             this.ids = ids;
@@ -81,23 +89,30 @@ record Resolution(
             unlinked.removeIf(id -> VisitorKey.of(id).equals(target.key()));
             var meant = ids.without(left);
             return new Resolution(
-                    target, meant == null ? ids : meant, List.copyOf(unlinked), join, handOver, unverified);
+                    target,
+                    meant == null ? ids : meant,
+                    List.copyOf(unlinked),
+                    join,
+                    handOver,
+                    List.copyOf(unproven),
+                    leads.stream().mapToLong(Lead::erasedMillis).max().orElse(0));
         }
 
         /**
-         * Who cannot prove to be a person with a history acts under the other ids only. A userId without history may be
-         * taken; cards and addresses, which others know too, may not.
+         * Who cannot prove to be a person with a history, or to use a device that has one, acts under the other ids only. A
+         * userId or a device without history may be taken; cards and addresses, which others know too, may not.
          */
         private void leaveOutUnproven() {
-            if (ids.proven()) {
-                return;
-            }
             for (var lead : List.copyOf(leads)) {
-                boolean taken = lead.known() || lead.id().kind() != IdKind.USER;
-                if (lead.id().kind().namesAPerson() && taken && !isShared(lead) && leads.size() > 1) {
+                var kind = lead.id().kind();
+                if (ids.proves(kind) || kind == IdKind.ANONYMOUS || isShared(lead) || leads.size() == 1) {
+                    continue;
+                }
+                boolean mayBeTaken = kind == IdKind.USER || kind == IdKind.DEVICE;
+                if (!mayBeTaken || lead.known()) {
                     leads.remove(lead);
                     left.add(lead.id());
-                    unverified |= lead.id().kind() == IdKind.USER;
+                    unproven.addAll(mayBeTaken ? List.of(kind) : List.of());
                 }
             }
         }
@@ -119,7 +134,7 @@ record Resolution(
         /** A userId that somebody took without proof, and that is now proven by somebody else. */
         private boolean isSquatted(Lead lead) {
             var lane = lead.state().lanes().get(lead.id());
-            return ids.proven()
+            return ids.proves(IdKind.USER)
                     && lead.id().kind() == IdKind.USER
                     && lead.known()
                     && lane != null

@@ -120,7 +120,7 @@ final class TimerService implements SmartLifecycle {
             return timers.release(lead.key(), leased, before.armedMillis());
         }
         if (transition.ended()) {
-            return eraser.end(new Home(lead.key(), before), transition.state(), transition.counts())
+            return eraser.forget(new Home(lead.key(), before), transition.state(), transition.counts(), List.of())
                     .then();
         }
         var write = new VisitorWrite(

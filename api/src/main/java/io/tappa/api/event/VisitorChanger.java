@@ -8,10 +8,12 @@ import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.Hashes;
+import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.AnswerCounts;
+import io.tappa.engine.transition.Arrival;
 import io.tappa.engine.transition.Reception;
 import io.tappa.engine.transition.Transition;
 import io.tappa.engine.transition.Transitions;
@@ -29,6 +31,8 @@ import reactor.core.publisher.Mono;
 public final class VisitorChanger {
     /** Said of an answer that leaves out a userId nobody proved. */
     public static final String UNVERIFIED_USER = "unverified-user";
+    /** Said of an answer that leaves out a device that has a history. */
+    public static final String UNVERIFIED_DEVICE = "unverified-device";
 
     private final VisitorStore visitors;
     private final VisitorNews news;
@@ -116,6 +120,13 @@ public final class VisitorChanger {
             if (unfinished.isPresent()) {
                 return joiner.finish(change.pack(), unfinished.get()).flatMap(done -> next(change, done, maker));
             }
+            var over = leads.stream()
+                    .filter(lead -> Transitions.isOver(change.pack(), lead.state(), change.nowMillis()))
+                    .findFirst();
+            if (over.isPresent()) {
+                var visit = new Home(over.get().key(), over.get().state());
+                return eraser.forget(visit).flatMap(done -> next(change, done, maker));
+            }
             var resolution = remembering(change, Resolution.of(change.ids(), leads), leads);
             return change.events().isEmpty() ? make(change, resolution, maker) : gathered(change, resolution, maker);
         });
@@ -139,6 +150,9 @@ public final class VisitorChanger {
 
     /** Only events bring ids together; asking for a decision does not. */
     private <T> Mono<T> gathered(Change change, Resolution resolution, Maker<T> maker) {
+        if (change.events().stream().allMatch(incoming -> resolution.wasErasedSince(incoming.event()))) {
+            return make(change.as(resolution.ids()), resolution, maker);
+        }
         var join = resolution.join();
         if (join != null) {
             var newest = change.events().get(change.events().size() - 1).event();
@@ -197,7 +211,8 @@ public final class VisitorChanger {
         var home = resolution.home();
         return seenElsewhere(change, home).flatMap(seen -> {
             var events = change.events().stream().map(IncomingEvent::event).toList();
-            var transition = Transitions.applyAndWake(change.pack(), home.state(), events, change.nowMillis(), seen);
+            var arrival = new Arrival(events, change.nowMillis(), seen, resolution.erasedMillis());
+            var transition = Transitions.applyAndWake(change.pack(), home.state(), arrival);
             return write(change, resolution, transition, maker);
         });
     }
@@ -218,13 +233,15 @@ public final class VisitorChanger {
 
     private <T> Mono<T> write(Change change, Resolution resolution, Transition transition, Maker<T> maker) {
         var home = resolution.home();
-        var degraded = resolution.unverified() ? List.of(UNVERIFIED_USER) : List.<String>of();
+        var degraded = resolution.unproven().stream()
+                .map(kind -> kind == IdKind.USER ? UNVERIFIED_USER : UNVERIFIED_DEVICE)
+                .toList();
         var made = maker.make(home, transition, degraded);
         if (transition.ended()) {
             return end(change, resolution, transition, made, maker);
         }
         if (made.state().version() == home.state().version()) {
-            return Flux.fromIterable(made.log())
+            return Flux.fromIterable(log(change, resolution, transition, made))
                     .concatMap(line -> visitors.append(home.key(), line))
                     .then(Mono.just(made.answer()));
         }
@@ -235,7 +252,7 @@ public final class VisitorChanger {
                 transition.counts(),
                 answers(change, transition),
                 transition.spilled(),
-                log(change, transition, made),
+                log(change, resolution, transition, made),
                 Ledger.lines(transition.settled()),
                 false);
         return visitors.save(write).flatMap(saved -> {
@@ -255,16 +272,15 @@ public final class VisitorChanger {
     /** Without consent nothing is kept: not even what would have to be written now, but for the denial. */
     private <T> Mono<T> end(Change change, Resolution resolution, Transition transition, Made<T> made, Maker<T> maker) {
         var home = resolution.home();
-        var left = transition.state();
-        if (home.state().version() == 0) {
-            return change.events().isEmpty()
-                    ? Mono.just(made.answer())
-                    : eraser.clear(home, change.ids().all(), left).thenReturn(made.answer());
+        if (!home.state().isKept() && change.events().isEmpty()) {
+            return Mono.just(made.answer());
         }
-        return eraser.save(home, left, transition.counts())
-                .flatMap(saved -> saved instanceof SaveResult.Saved
-                        ? eraser.clear(home, change.ids().all(), left).thenReturn(made.answer())
-                        : lost(change, resolution, saved, maker));
+        return eraser.forget(
+                        home,
+                        transition.state(),
+                        transition.counts(),
+                        change.ids().all())
+                .flatMap(done -> done ? Mono.just(made.answer()) : again(change, maker));
     }
 
     /**
@@ -286,7 +302,7 @@ public final class VisitorChanger {
     }
 
     /** An event that was counted before is in the log already, and one from before an erasure must never be. */
-    private static List<LogLine> log(Change change, Transition transition, Made<?> made) {
+    private static List<LogLine> log(Change change, Resolution resolution, Transition transition, Made<?> made) {
         var lines = new ArrayList<LogLine>();
         for (int i = 0; i < change.events().size(); i++) {
             var reception = transition.receptions().get(i);
@@ -295,6 +311,8 @@ public final class VisitorChanger {
             }
         }
         lines.addAll(made.log());
-        return lines;
+        var lane = resolution.ids().lane();
+        var home = resolution.home().key();
+        return lines.stream().map(line -> line.of(lane, home)).toList();
     }
 }

@@ -7,20 +7,19 @@ import io.tappa.api.body.Body;
 import io.tappa.api.event.Eraser;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorMerges;
+import io.tappa.api.event.VisitorPlaces;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.Home;
-import io.tappa.api.store.LogLine;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.visitor.VisitorPaths;
 import io.tappa.api.visitor.VisitorView;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.visitor.Merge;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -35,6 +34,7 @@ class PrivacyRoutes {
     private static final int MOST_TRIES = 8;
 
     private final VisitorStore visitors;
+    private final VisitorPlaces places;
     private final VisitorMerges merges;
     private final Eraser eraser;
     private final LiveProducts products;
@@ -52,6 +52,7 @@ class PrivacyRoutes {
             LiveProducts products) {
         this.products = products;
         this.visitors = visitors;
+        this.places = new VisitorPlaces(visitors);
         this.merges = merges;
         this.eraser = eraser;
         this.live = live;
@@ -75,36 +76,22 @@ class PrivacyRoutes {
     }
 
     private Mono<ObjectNode> document(PackSnapshot pack, Home home) {
-        var places = places(home);
+        return places.of(home)
+                .flatMap(all -> Mono.zip(each(all, visitors::log), each(all, visitors::ledger), (log, ledger) -> {
+                    var body = Body.create();
+                    body.put("exportedAt", clock.now().toString());
+                    body.set("visitor", VisitorView.of(pack, home, clock.millis(), products.now()));
+                    Export.write(body, pack, home.state());
+                    Export.write(body, log, ledger);
+                    return body;
+                }));
+    }
+
+    private static <T> Mono<List<T>> each(List<VisitorKey> places, Function<VisitorKey, Mono<List<T>>> read) {
         return Flux.fromIterable(places)
-                .concatMap(visitors::log)
-                .flatMapIterable(lines -> lines)
-                .collectList()
-                .zipWith(
-                        Flux.fromIterable(places)
-                                .concatMap(visitors::ledger)
-                                .flatMapIterable(lines -> lines)
-                                .collectList(),
-                        (log, ledger) -> document(pack, home, log, ledger));
-    }
-
-    private static List<VisitorKey> places(Home home) {
-        var places = new ArrayList<VisitorKey>();
-        places.add(home.key());
-        home.state().merges().stream().map(Merge::other).distinct().forEach(places::add);
-        return places;
-    }
-
-    private ObjectNode document(PackSnapshot pack, Home home, List<LogLine> log, List<String> ledger) {
-        var body = Body.create();
-        body.put("exportedAt", clock.now().toString());
-        body.set("visitor", VisitorView.of(pack, home, clock.millis(), products.now()));
-        var moves = body.putArray("moves");
-        ledger.forEach(line -> moves.add(Body.parsed(line)));
-        var events = body.putArray("events");
-        var decisions = body.putArray("decisions");
-        log.forEach(line -> (line.kind() == LogLine.Kind.EVENT ? events : decisions).add(Body.parsed(line.text())));
-        return body;
+                .concatMap(read)
+                .flatMapIterable(Function.identity())
+                .collectList();
     }
 
     private Mono<ServerResponse> erase(ServerRequest request) {
@@ -114,7 +101,7 @@ class PrivacyRoutes {
 
     private Mono<Boolean> erase(ServerRequest request, int tries) {
         return VisitorPaths.visitor(request, live.now(), merges)
-                .flatMap(home -> eraser.erase(home, clock.millis()))
+                .flatMap(home -> eraser.erase(live.now(), home, clock.millis()))
                 .flatMap(done -> {
                     if (done) {
                         return Mono.just(true);

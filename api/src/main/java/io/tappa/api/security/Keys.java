@@ -3,6 +3,8 @@ package io.tappa.api.security;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.engine.identity.Hashes;
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.Proof;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -76,22 +78,26 @@ public final class Keys {
         return key;
     }
 
-    /** Whether {@code key} may speak for anybody, without further proof. */
-    public boolean maySpeakForAll(ApiKey key) {
+    private static boolean maySpeakForAll(ApiKey key) {
         return key.kind() == ApiKey.Kind.SECRET || key.local();
     }
 
-    /** Whether {@code key} may speak for {@code userId}; a publishable one needs the proof of the site's server. */
-    public boolean maySpeakFor(ApiKey key, String userId, @Nullable String userHash) {
-        if (maySpeakForAll(key)) {
-            return true;
-        }
+    /** Whether the site's server proves {@code userId} by {@code userHash}. */
+    private boolean proves(String userId, @Nullable String userHash) {
         if (identitySecret == null || userHash == null) {
             return false;
         }
         return MessageDigest.isEqual(
                 hmac(identitySecret, userId).getBytes(StandardCharsets.US_ASCII),
                 userHash.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For which ids {@code key} may speak, {@code userId} among them where {@code userHash} proves it. */
+    public Proof proof(ApiKey key, @Nullable Identity userId, @Nullable String userHash) {
+        if (maySpeakForAll(key)) {
+            return Proof.ALL;
+        }
+        return userId != null && proves(userId.value(), userHash) ? Proof.USER : Proof.NONE;
     }
 
     private static @Nullable String sent(HttpHeaders headers) {

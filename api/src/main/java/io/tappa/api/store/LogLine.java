@@ -1,12 +1,34 @@
 package io.tappa.api.store;
 
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
+
 /**
  * One line of a visitor's log.
  *
  * @param kind what it tells
- * @param text JSON
+ * @param owner the id under which it happened, as {@link #owner} says it
+ * @param text a JSON object
  */
-public record LogLine(Kind kind, String text) {
+public record LogLine(Kind kind, String owner, String text) {
+    private static final int OWNER = 8;
+
+    /** A line of whoever lives first at the place of its log. */
+    public LogLine(Kind kind, String text) {
+        this(kind, "", text);
+    }
+
+    /** The same line as one of {@code lane}, in the log of {@code place}. */
+    public LogLine of(Identity lane, VisitorKey place) {
+        return new LogLine(kind, owner(lane, place), text);
+    }
+
+    /** What stands for {@code lane} in the log of {@code place}: nothing for the id whose own place that is. */
+    public static String owner(Identity lane, VisitorKey place) {
+        var own = VisitorKey.of(lane);
+        return own.equals(place) ? "" : own.text().substring(0, OWNER);
+    }
+
     /** What a line of the log tells. */
     public enum Kind {
         EVENT("e"),

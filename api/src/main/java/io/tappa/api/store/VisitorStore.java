@@ -44,15 +44,20 @@ public interface VisitorStore {
     /** Last step of a merge: the frozen place leads to the visitor it went into. One round trip. */
     Mono<Void> leave(VisitorKey key, VisitorState state, VisitorKey into);
 
-    /** Second step of a parting: {@code state} lives at {@code key} again, unless it already does. One round trip. */
-    Mono<Void> settle(VisitorKey key, VisitorState state);
+    /**
+     * Second step of a parting: {@code state} lives at {@code key} again, with its lines of log and ledger, unless it already
+     * does. One round trip.
+     */
+    Mono<Void> settle(VisitorKey key, VisitorState state, List<LogLine> log, List<String> ledger);
+
+    /** Takes lines out of the log and the ledger at {@code place}. One round trip. */
+    Mono<Void> drop(VisitorKey place, List<LogLine> log, List<String> ledger);
 
     /**
-     * Clears a place of all that belongs to it but a visitor's state: its pointer to one of {@code visitors}, logs, ledger,
-     * timer. What is {@code left}, denials and the moment up to which events stay out, is kept there for some time. One
-     * round trip each.
+     * Clears a place where nobody lives: its pointer, logs, ledger, timer. What is {@code left}, denials and the moment up to
+     * which events of that id stay out, is kept there for some time. One round trip.
      */
-    Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, VisitorState left);
+    Mono<Void> clear(VisitorKey place, VisitorState left);
 
     /** What was logged of a visitor, oldest first. One round trip. */
     Mono<List<LogLine>> log(VisitorKey key);

@@ -3,10 +3,9 @@ package io.tappa.api.visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.event.Ledger;
+import io.tappa.api.event.VisitorPlaces;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.VisitorStore;
-import io.tappa.engine.identity.VisitorKey;
-import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.Step;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,29 +22,24 @@ final class JourneyHistory {
             .thenComparing(line -> line.path("move").asText().equals(Step.JOINED));
 
     private final VisitorStore visitors;
+    private final VisitorPlaces places;
 
     JourneyHistory(VisitorStore visitors) {
         this.visitors = visitors;
+        this.places = new VisitorPlaces(visitors);
     }
 
     /** The moves, oldest first; those of profiles that were joined included, those of ids that left again not. */
     Mono<List<ObjectNode>> of(Home home, String journey) {
-        var places = new ArrayList<VisitorKey>();
-        places.add(home.key());
-        home.state().merges().stream().map(Merge::other).distinct().forEach(places::add);
-        return Flux.fromIterable(places)
+        return places.of(home)
+                .flatMapMany(Flux::fromIterable)
                 .flatMapSequential(visitors::ledger)
                 .flatMapIterable(lines -> lines)
                 .concatWith(Flux.fromIterable(Ledger.lines(home.state().window().recent())))
                 .map(Body::parsed)
-                .filter(line -> line.path("journey").asText().equals(journey) && isOf(home, line))
+                .filter(line -> line.path("journey").asText().equals(journey))
                 .collectSortedList(OLDEST_FIRST)
                 .map(lines -> silence(home, journey, lines));
-    }
-
-    private static boolean isOf(Home home, ObjectNode line) {
-        return home.state().lanes().keySet().stream()
-                .anyMatch(id -> id.value().equals(line.path(id.kind().key()).asText(null)));
     }
 
     private static List<ObjectNode> silence(Home home, String journey, List<ObjectNode> lines) {

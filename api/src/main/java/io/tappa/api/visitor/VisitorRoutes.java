@@ -18,6 +18,7 @@ import io.tappa.engine.identity.EmailHash;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.Proof;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +111,7 @@ class VisitorRoutes {
                                             .toList())),
                     "Ask for example GET /v1/visitors?userId=u-1.");
         }
-        return new Identities(ids, true);
+        return new Identities(ids, Proof.ALL);
     }
 
     private static @Nullable String id(ServerRequest request, String name) {

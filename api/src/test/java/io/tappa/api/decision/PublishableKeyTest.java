@@ -3,6 +3,7 @@ package io.tappa.api.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.ExternalRedis;
@@ -125,6 +126,65 @@ class PublishableKeyTest {
         page.post("/v1/batch", Events.batch(Events.identify("q-2", "squatter", "owner")));
         assertThat(known("userId=owner").path("events").asInt()).isEqualTo(2);
         assertThat(known("anonymousId=squatter").path("events").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aStrangerWhoGuessesADeviceDoesNotBecomeItsVisitor() {
+        server.post(
+                "/v1/batch", Events.batch(onDevice("k-1", "staff", "kiosk-7"), onDevice("k-2", "staff", "kiosk-7")));
+        var before = known("device=kiosk-7");
+
+        var view = Events.track("k-3", "guesser", null, "Product Viewed");
+        var answer = page.post("/v1/batch", Events.batch(view, onDevice("k-4", "guesser", "kiosk-7")))
+                .json();
+
+        assertThat(answer.path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.path("degraded").toString()).isEqualTo("[\"unverified-device\"]");
+        assertThat(known("device=kiosk-7")).isEqualTo(before);
+        assertThat(known("anonymousId=guesser").path("events").asInt()).isEqualTo(2);
+        assertThat(known("anonymousId=guesser").path("ids")).hasSize(1);
+    }
+
+    @Test
+    void keepsADeviceThatNobodyUsedBeforeTogetherWithItsBrowser() {
+        page.post("/v1/batch", Events.batch(onDevice("n-1", "own-app", "own-phone")));
+        var answer = page.post("/v1/batch", Events.batch(onDevice("n-2", "own-app", "own-phone")));
+
+        assertThat(answer.json().path("degraded")).isEmpty();
+        assertThat(known("device=own-phone").path("events").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aProvenUserDoesNotGetTheCardOfSomebodyElse() throws GeneralSecurityException {
+        var till = Events.track("c-1", null, "card-owner", "Order Completed");
+        external(till, "card", "4711");
+        server.post("/v1/batch", Events.batch(till));
+        server.post(
+                "/v1/batch", Events.batch(external(Events.track("c-2", null, null, "Product Viewed"), "card", "4712")));
+
+        for (var card : new String[] {"4711", "4712"}) {
+            var claim = external(Events.track("c-3" + card, "thief-browser", "thief", "Product Viewed"), "card", card);
+            claim.withObject("/context").put("userHash", proof("thief"));
+            page.post("/v1/batch", Events.batch(claim));
+        }
+
+        assertThat(known("userId=thief").path("events").asInt()).isEqualTo(2);
+        assertThat(known("userId=thief").path("ids").toString()).doesNotContain("471");
+        assertThat(known("card=4711").path("events").asInt()).isEqualTo(1);
+        assertThat(known("card=4712").path("events").asInt()).isEqualTo(1);
+    }
+
+    private static ObjectNode onDevice(String messageId, String browser, String device) {
+        return external(Events.track(messageId, browser, null, "Product Viewed"), "device", device);
+    }
+
+    private static ObjectNode external(ObjectNode event, String type, String id) {
+        event.withObject("/context")
+                .putArray("externalIds")
+                .addObject()
+                .put("type", type)
+                .put("id", id);
+        return event;
     }
 
     private JsonNode known(String ids) {

@@ -2,24 +2,32 @@ package io.tappa.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.Service;
 import io.tappa.api.SharedService;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bad event has its own reason, place and cure, and the good ones beside it are counted. */
@@ -27,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedService.class)
 class BadEventsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Lets half characters through, which UTF-8 cannot say. */
+    private static final ObjectMapper ESCAPING =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final Client client;
     private final String id = UUID.randomUUID().toString();
@@ -101,6 +112,80 @@ class BadEventsTest {
         refused(event, "invalid-field", "/userId");
         var longId = event().put("userId", "u".repeat(201));
         refused(longId, "invalid-field", "/userId");
+    }
+
+    private static final List<String> ODD = List.of(
+            "\"  \"",
+            "\"a\\u0000b\"",
+            "\"a\\tb\"",
+            "\"a\\u0085b\"",
+            "\"a\\ud83d\"",
+            "\"\\ude00a\"",
+            "\"a\\ud83d\\ud83db\"",
+            "\"a\\u202eb\"",
+            "\"\\u200fa\"",
+            "\"\\u2067a\\u2069\"",
+            "\"" + "x".repeat(10_000) + "\"",
+            "[]",
+            "{}");
+
+    private static final List<String> PLACES =
+            List.of("/userId", "/anonymousId", "/previousId", "card", "device", "email");
+
+    static Stream<Arguments> oddIdsInEveryPlace() {
+        return PLACES.stream().flatMap(place -> ODD.stream().map(odd -> Arguments.of(place, odd)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddIdsInEveryPlace")
+    void refusesOddIdsWhereverTheyStand(String place, String odd) throws IOException {
+        var body = ESCAPING.writeValueAsString(Events.batch(withId(place, JSON.readTree(odd))));
+
+        var refused = client.post("/v1/batch", body).json().at("/refused/0");
+
+        assertThat(refused.path("code").asText()).as(body).isEqualTo("invalid-field");
+        assertThat(refused.path("pointer").asText())
+                .isEqualTo("/batch/0" + (place.startsWith("/") ? place : "/context/externalIds/0/id"));
+        assertThat(refused.path("cure").asText()).isNotBlank();
+    }
+
+    static Stream<Arguments> properIdsInEveryPlace() {
+        return PLACES.stream()
+                .flatMap(place -> Stream.of("maria 😀", "👩‍👩‍👧", "Ünïcødé ✓", "𝒽𝒾", "مرحبا")
+                        .map(proper -> Arguments.of(place, proper)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("properIdsInEveryPlace")
+    void acceptsEveryProperCharacterInIds(String place, String proper) {
+        var value = proper + " " + id.substring(0, 8);
+
+        var answer = client.post("/v1/batch", Events.batch(withId(place, TextNode.valueOf(value))));
+
+        assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(1);
+        var kind = place.equals("/previousId") ? "anonymousId" : place.replace("/", "");
+        var found = client.get("/v1/visitors?" + kind + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        assertThat(found.status()).as(found.body()).isEqualTo(200);
+        if (!kind.equals("email")) {
+            assertThat(found.json().path("ids").findValuesAsText(kind)).containsExactly(value);
+        }
+    }
+
+    private ObjectNode withId(String place, JsonNode odd) {
+        var event = event();
+        if (place.equals("/previousId")) {
+            event.put("type", "alias").put("userId", id + UUID.randomUUID()).remove("anonymousId");
+        }
+        if (place.startsWith("/")) {
+            event.set(place.substring(1), odd);
+        } else {
+            event.withObject("/context")
+                    .putArray("externalIds")
+                    .addObject()
+                    .put("type", place)
+                    .set("id", odd);
+        }
+        return event;
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ import io.tappa.api.SharedService;
 import io.tappa.api.body.Body;
 import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
+import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
+import io.tappa.api.store.LogLine;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.event.VisitorEvent;
@@ -15,6 +17,7 @@ import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.Reception;
 import io.tappa.engine.transition.StageCounts;
+import io.tappa.engine.visitor.Merge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,10 +25,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -86,11 +91,7 @@ abstract class JoiningStepsContract {
         int steps = 0;
         for (int survived = 0; survived <= steps; survived++) {
             var names = Names.fresh();
-            send(
-                    store(),
-                    event(Identities.of(names.device(), null), "Product Viewed", YESTERDAY),
-                    event(Identities.of(names.device(), null), "Product Added", YESTERDAY.plusSeconds(60)));
-            send(store(), view(null, names.user()));
+            deviceOfYesterdayAndPerson(names);
             var signIn = view(names.device(), names.user());
 
             boolean done = trySend(dyingAfter(survived), signIn);
@@ -105,6 +106,102 @@ abstract class JoiningStepsContract {
                     .containsExactly("awareness entry", "intention wants");
         }
         assertThat(steps).isGreaterThan(5);
+    }
+
+    @Test
+    void aMergeOfWhichOnlyTheLastStepIsMissingCanBeTakenBack() {
+        int steps = 0;
+        int parted = 0;
+        for (int survived = 0; survived <= steps; survived++) {
+            var names = Names.fresh();
+            deviceOfYesterdayAndPerson(names);
+            var signIn = view(names.device(), names.user());
+            boolean done = trySend(dyingAfter(survived), signIn);
+            steps = done ? survived : survived + 1;
+
+            if (undo(store(), names)) {
+                parted++;
+                assertParted(names, done ? 4 : 3);
+            }
+        }
+        assertThat(parted).isGreaterThan(2);
+    }
+
+    @Test
+    void aPartingIsFinishedWhereverSomebodyDies() {
+        int steps = 0;
+        for (int survived = 0; survived <= steps; survived++) {
+            var names = Names.fresh();
+            deviceOfYesterdayAndPerson(names);
+            send(store(), view(names.device(), names.user()));
+
+            boolean done = tryUndo(dyingAfter(survived), names);
+
+            steps = done ? survived : survived + 1;
+            undo(store(), names);
+            assertParted(names, 4);
+        }
+        assertThat(steps).isGreaterThan(8);
+    }
+
+    private void deviceOfYesterdayAndPerson(Names names) {
+        send(
+                store(),
+                event(Identities.of(names.device(), null), "Product Viewed", YESTERDAY),
+                event(Identities.of(names.device(), null), "Product Added", YESTERDAY.plusSeconds(60)));
+        send(store(), view(null, names.user()));
+    }
+
+    /** All events are with one of both, each with the moves and the lines that are its own. */
+    private void assertParted(Names names, int events) {
+        settle(Identities.of(null, names.user()));
+        var user = settle(Identities.of(null, names.user()));
+        var device = settle(Identities.of(names.device(), null));
+        assertThat(device.key()).isNotEqualTo(user.key());
+        assertThat(device.state().events()).isEqualTo(events - 1);
+        assertThat(user.state().events()).isEqualTo(1);
+        assertThat(ledger(find(Identities.of(names.device(), null)), names.device()))
+                .containsExactly("awareness entry", "intention wants");
+        assertThat(store().ledger(user.key()).block(PATIENCE)).isEmpty();
+        assertThat(lines(device)).hasSize(events - 1);
+        assertThat(lines(user)).hasSize(1);
+    }
+
+    private Home settle(Identities ids) {
+        return new VisitorMerges(store(), new VisitorNews())
+                .settled(pack, find(ids).key())
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    private List<LogLine> lines(Home home) {
+        return new VisitorPlaces(store())
+                .of(home)
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(store()::log)
+                .flatMapIterable(Function.identity())
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    private boolean undo(VisitorStore store, Names names) {
+        var merges = new VisitorMerges(store, new VisitorNews());
+        var home = find(Identities.of(null, names.user()));
+        return home.state().merges().stream()
+                .filter(Merge::holds)
+                .findFirst()
+                .flatMap(merge -> merges.undo(pack, home.key(), merge.id(), AT.toEpochMilli())
+                        .blockOptional(PATIENCE))
+                .isPresent();
+    }
+
+    private boolean tryUndo(VisitorStore store, Names names) {
+        try {
+            return undo(store, names);
+        } catch (StoreUnavailable killed) {
+            return false;
+        }
     }
 
     private List<String> ledger(Lead home, String device) {

@@ -74,13 +74,18 @@ final class SteppedStore implements VisitorStore {
     }
 
     @Override
-    public Mono<Void> settle(VisitorKey key, VisitorState state) {
-        return gate.pass(() -> store.settle(key, state));
+    public Mono<Void> settle(VisitorKey key, VisitorState state, List<LogLine> log, List<String> ledger) {
+        return gate.pass(() -> store.settle(key, state, log, ledger));
     }
 
     @Override
-    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, VisitorState left) {
-        return gate.pass(() -> store.clear(place, visitors, left));
+    public Mono<Void> drop(VisitorKey place, List<LogLine> log, List<String> ledger) {
+        return gate.pass(() -> store.drop(place, log, ledger));
+    }
+
+    @Override
+    public Mono<Void> clear(VisitorKey place, VisitorState left) {
+        return gate.pass(() -> store.clear(place, left));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tappa.api.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.Patience;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,52 @@ class TimersTest {
             var stages = client.get("/v1/journeys/visit/stages").json();
             assertThat(stages.path("moves").path("active>quiet").asInt()).isZero();
         }
+    }
+
+    @Test
+    void nothingOfAVisitIsKeptWhenTheNextOneBeginsBeforeTheTimer(@TempDir Path data) throws Exception {
+        Files.writeString(
+                pack().resolve("pack.yaml"),
+                Files.readString(folder.resolve("pack.yaml")).replace("granted", "session"));
+        try (var service = Service.startOn(
+                data, "--tappa.packfolder=" + folder, "--tappa.clock=events", "--tappa.timers.pause=1h")) {
+            var client = service.client();
+            view(client, "first-browser", MORNING);
+            post(client, Events.at(MORNING.plusSeconds(1), track(null, "person")));
+            post(client, Events.at(MORNING.plusSeconds(2), track("first-browser", "person")));
+            post(client, Events.at(MORNING.plusSeconds(3), track("second-browser", "person")));
+            view(client, "second-browser", MORNING.plus(Duration.ofHours(2)));
+
+            var visitor = client.get("/v1/visitors?anonymousId=second-browser").json();
+            assertThat(visitor.path("events").asInt()).isEqualTo(1);
+            assertThat(visitor.path("ids")).hasSize(1);
+            var export = client.get("/v1/visitors/" + visitor.path("id").asText() + "/export")
+                    .json();
+            assertThat(export.path("events")).hasSize(1);
+            assertThat(export.path("moves")).isEmpty();
+            assertThat(client.get("/v1/visitors?anonymousId=first-browser").status())
+                    .isEqualTo(404);
+            assertThat(client.get("/v1/visitors?userId=person").status()).isEqualTo(404);
+            assertThat(client.get("/v1/journeys/visit/stages")
+                            .json()
+                            .path("visitors")
+                            .asInt())
+                    .isEqualTo(1);
+            var keys = service.redis(redis -> Service.keys(redis, "*:{s*}:*"));
+            assertThat(keys)
+                    .filteredOn(key -> key.contains(":v:") || key.contains(":log"))
+                    .hasSize(2);
+            assertThat(keys).noneMatch(key -> key.contains(":moves:"));
+        }
+    }
+
+    private static ObjectNode track(@Nullable String browser, @Nullable String person) {
+        return Events.track(UUID.randomUUID().toString(), browser, person, "Page Viewed");
+    }
+
+    private static void post(Client client, ObjectNode event) {
+        var answer = client.post("/v1/batch", Events.batch(event));
+        assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(1);
     }
 
     @Test

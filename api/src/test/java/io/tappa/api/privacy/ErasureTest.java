@@ -9,8 +9,13 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.Service;
+import io.tappa.engine.identity.IdKind;
+import io.tappa.engine.identity.Identity;
+import io.tappa.engine.identity.VisitorKey;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -51,13 +56,13 @@ class ErasureTest {
         refuse(maria);
         var before = dump();
         var id = known("userId=" + maria).path("id").asText();
-        assertThat(before.values().toString()).contains(MARK);
+        assertThat(before.values().toString()).contains(run);
 
         var answer = client.delete("/v1/visitors/" + id);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(204);
         var after = dump();
-        assertThat(after.toString()).doesNotContain(MARK).doesNotContain("Rossi");
+        assertThat(after.toString()).doesNotContain(run).doesNotContain("Rossi");
         assertThat(after.keySet()).noneMatch(key -> key.contains(id) && !key.contains(":gone:"));
         assertThat(after.keySet()).allMatch(key -> before.containsKey(key) || key.contains(":gone:"));
         assertThat(client.get("/v1/visitors/" + id).status()).isEqualTo(404);
@@ -157,6 +162,162 @@ class ErasureTest {
     }
 
     @Test
+    void exportsWhatWasShownJoinedAndHandedOver() {
+        var browser = "all-" + run;
+        var tablet = "tablet-" + run;
+        var person = "all-person-" + run;
+        var other = "all-other-" + run;
+        client.post("/v1/decisions", Events.question(browser, null, "checkout"));
+        client.post("/v1/decisions", Events.question(browser, null, "home"));
+        send(track(tablet, null, "Product Viewed"), track(null, person, "Product Viewed"));
+        send(track(browser, person, "Product Added"), track(tablet, person, "Product Viewed"));
+        send(track(tablet, other, "Product Viewed"));
+        var id = known("userId=" + person).path("id").asText();
+
+        var export = client.get("/v1/visitors/" + id + "/export").json();
+
+        assertThat(export.path("events")).hasSize(4);
+        assertThat(export.path("decisions")).hasSize(2);
+        assertThat(export.path("merges")).hasSize(2);
+        assertThat(export.path("merges").toString()).contains(tablet);
+        assertThat(export.at("/merges/0/because").asText()).isNotBlank();
+        assertThat(export.at("/handOvers/0/anonymousId").asText()).isEqualTo(tablet);
+        assertThat(export.at("/shown/0/cap").asText()).isEqualTo("offer newsletter-signup at most 3× per 1 day");
+        assertThat(export.at("/shown/0/times")).hasSize(1);
+        assertThat(export.path("moves").isArray()).isTrue();
+        forget("userId=" + person, "userId=" + other);
+    }
+
+    @Test
+    void tellsNobodyAnythingOfWhomTheyWerePartedFrom() {
+        var tablet = "parted-tablet-" + run;
+        var person = "parted-person-" + run;
+        partedProfiles(tablet, person, "");
+
+        var ofTablet = export("anonymousId=" + tablet).toString();
+        var ofPerson = export("userId=" + person).toString();
+
+        assertThat(ofTablet)
+                .contains("word-of-tablet-before", "word-of-tablet-while")
+                .doesNotContain("word-of-person");
+        assertThat(ofPerson)
+                .contains("word-of-person-before", "word-of-person-while")
+                .doesNotContain("word-of-tablet", tablet);
+        forget("anonymousId=" + tablet, "userId=" + person);
+    }
+
+    @Test
+    void leavesNoTraceOfAPartedProfileInTheOtherOne() {
+        var mark = MARK + "-parted-" + run;
+        var person = "person2-" + run;
+        partedProfiles(mark, person, mark);
+        assertThat(dump().toString()).contains(mark);
+
+        forget("anonymousId=" + mark);
+
+        assertThat(dump().toString()).doesNotContain(mark).doesNotContain("word-of-tablet");
+        assertThat(export("userId=" + person).toString()).contains("word-of-person-before", "word-of-person-while");
+        forget("userId=" + person);
+        assertThat(dump().values().toString()).doesNotContain("word-of-person");
+    }
+
+    /** Two profiles, joined and parted again, each with a word of its own from before and from while they were one. */
+    private void partedProfiles(String tablet, String person, String mark) {
+        send(
+                note("word-of-tablet-before", Events.at(Instant.now().minusSeconds(7_200), one(mark, tablet, null))),
+                note("word-of-person-before", Events.at(Instant.now().minusSeconds(7_100), one("", null, person))));
+        send(one(mark, tablet, person));
+        send(
+                note("word-of-tablet-while", one(mark, tablet, null)),
+                note("word-of-person-while", one("", null, person)));
+        client.post("/v1/decisions", Events.question(tablet, null, "cart"));
+        client.post("/v1/decisions", Events.question(null, person, "cart"));
+        var id = known("userId=" + person).path("id").asText();
+        var merge = client.get("/v1/visitors/" + id + "/merges")
+                .json()
+                .at("/merges/0/merge")
+                .asText();
+        var answer = client.post("/v1/visitors/" + id + ":unmerge", Events.body("merge", merge));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static ObjectNode one(String mark, @Nullable String device, @Nullable String user) {
+        var track = Events.track(mark + UUID.randomUUID(), device, user, "Product Viewed");
+        track.withObject("/context/consent").put("personalization_storage", "granted");
+        return track;
+    }
+
+    private static ObjectNode note(String word, ObjectNode event) {
+        return Events.with("note", word, event);
+    }
+
+    private JsonNode export(String query) {
+        return client.get("/v1/visitors/" + known(query).path("id").asText() + "/export")
+                .json();
+    }
+
+    private void forget(String... queries) {
+        for (var query : queries) {
+            var answer = client.delete("/v1/visitors/" + known(query).path("id").asText());
+            assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void keepsWhatHappenedBeforeAnErasureOutWhateverOtherIdComesWithIt() {
+        var person = "gone-" + run;
+        var card = "card-" + run;
+        var early = Instant.now().minusSeconds(600);
+        send(track(null, person, "Product Viewed"));
+        forget("userId=" + person);
+
+        var late = client.post("/v1/batch", Events.batch(Events.at(early, withCard(card, person, "Order Completed"))));
+        assertThat(late.json().at("/refused/0/code").asText()).as(late.body()).isEqualTo("erased");
+        var places = List.of(
+                VisitorKey.of(new Identity(IdKind.CARD, card)).text(),
+                VisitorKey.of(new Identity(IdKind.USER, person)).text());
+        assertThat(dump().keySet())
+                .noneMatch(key -> !key.contains(":gone:") && places.stream().anyMatch(key::contains));
+
+        send(withCard(card, person, "Product Viewed"));
+        var again = client.post("/v1/batch", Events.batch(Events.at(early, withCard(card, person, "Order Completed"))));
+        assertThat(again.json().at("/refused/0/code").asText()).as(again.body()).isEqualTo("erased");
+        var alone = client.post("/v1/batch", Events.batch(Events.at(early, track(null, person, "Order Completed"))));
+        assertThat(alone.json().at("/refused/0/code").asText()).as(alone.body()).isEqualTo("erased");
+        assertThat(known("userId=" + person).path("events").asInt()).isEqualTo(1);
+        forget("userId=" + person);
+    }
+
+    private ObjectNode withCard(String card, String person, String name) {
+        var event = track(null, person, name);
+        event.withObject("/context")
+                .putArray("externalIds")
+                .addObject()
+                .put("type", "card")
+                .put("id", card);
+        return event;
+    }
+
+    @Test
+    void leavesNoTraceOfSomebodyWithMoreThanSixtyBrowsers() {
+        var person = MARK + "-many-" + run;
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 65; i++) {
+            var browser = MARK + "-browser-" + i + "-" + run;
+            ids.add(VisitorKey.of(new Identity(IdKind.ANONYMOUS, browser)).text());
+            send(track(browser, null, "Product Viewed"));
+            send(track(browser, person, "Product Viewed"));
+        }
+        assertThat(export("userId=" + person).path("events")).hasSize(130);
+
+        forget("userId=" + person);
+
+        var after = dump();
+        assertThat(after.toString()).doesNotContain(run);
+        assertThat(after.keySet()).noneMatch(key -> ids.stream().anyMatch(key::contains) && !key.contains(":gone:"));
+    }
+
+    @Test
     void keepsNothingOfWhoeverSaysNo() {
         var device = "no-" + run;
         var no = track(device, null, "Product Added");
@@ -188,14 +349,14 @@ class ErasureTest {
                 "/v1/visitors/" + known("anonymousId=" + device).path("id").asText());
     }
 
-    private static ObjectNode track(@Nullable String device, @Nullable String user, String event) {
-        var track = Events.track(MARK + UUID.randomUUID(), device, user, event);
+    private ObjectNode track(@Nullable String device, @Nullable String user, String event) {
+        var track = Events.track(MARK + run + UUID.randomUUID(), device, user, event);
         track.withObject("/context/consent").put("personalization_storage", "granted");
         return track;
     }
 
-    private static ObjectNode traits(String user) {
-        var identify = Events.identify(MARK + UUID.randomUUID(), null, user);
+    private ObjectNode traits(String user) {
+        var identify = Events.identify(MARK + run + UUID.randomUUID(), null, user);
         identify.withObject("/traits")
                 .put("lastName", "Rossi")
                 .withObject("/address")

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The ids one request or event carries.
  *
  * @param all at least one, at most one of each kind; those that name a person first
- * @param proven whether the caller may speak for the ids that name a person
+ * @param proof for which of them the caller may speak
  */
-public record Identities(List<Identity> all, boolean proven) {
+public record Identities(List<Identity> all, Proof proof) {
     private static final List<IdKind> STRONGEST_FIRST =
             List.of(IdKind.USER, IdKind.CARD, IdKind.EMAIL, IdKind.ANONYMOUS, IdKind.DEVICE);
     /** What happens under several ids is kept with the one that is easiest to lift out again: the device's. */
@@ -37,7 +37,7 @@ public record Identities(List<Identity> all, boolean proven) {
 
     /** One or more ids, each of a kind of its own. */
     public static Identities of(Identity... ids) {
-        return new Identities(Arrays.asList(ids), true);
+        return new Identities(Arrays.asList(ids), Proof.ALL);
     }
 
     /** Ids from their raw values; null where a value is absent. */
@@ -49,12 +49,17 @@ public record Identities(List<Identity> all, boolean proven) {
         if (anonymousId != null) {
             ids.add(new Identity(IdKind.ANONYMOUS, anonymousId));
         }
-        return new Identities(ids, true);
+        return new Identities(ids, Proof.ALL);
     }
 
-    /** The same ids from a caller who may or may not speak for them. */
-    public Identities proven(boolean may) {
-        return new Identities(all, may);
+    /** The same ids from another caller. */
+    public Identities with(Proof other) {
+        return new Identities(all, other);
+    }
+
+    /** Whether the caller may speak for an id of this kind. */
+    public boolean proves(IdKind kind) {
+        return proof == Proof.ALL || (proof == Proof.USER && kind == IdKind.USER);
     }
 
     /** The id of this kind, or null. */
@@ -92,6 +97,6 @@ public record Identities(List<Identity> all, boolean proven) {
     public @Nullable Identities without(List<Identity> gone) {
         var left = new ArrayList<>(all);
         left.removeAll(gone);
-        return left.isEmpty() ? null : new Identities(left, proven);
+        return left.isEmpty() ? null : new Identities(left, proof);
     }
 }

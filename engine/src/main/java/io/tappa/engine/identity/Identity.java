@@ -4,7 +4,7 @@ package io.tappa.engine.identity;
  * One id of a visitor.
  *
  * @param kind what sort of id it is
- * @param value the id as the site sent it, 1 to {@value #LONGEST} characters, no control characters
+ * @param value the id as the site sent it, 1 to {@value #LONGEST} characters, none of them invisible
  */
 public record Identity(IdKind kind, String value) implements Comparable<Identity> {
     /** Longest id accepted, in characters. */
@@ -22,7 +22,20 @@ public record Identity(IdKind kind, String value) implements Comparable<Identity
     public static boolean isAcceptable(String value) {
         return !value.isBlank()
                 && value.length() <= LONGEST
-                && value.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+                && value.codePoints().noneMatch(c -> Character.isISOControl(c) || isHalf(c) || turnsText(c));
+    }
+
+    /** One half of a character that takes two. */
+    private static boolean isHalf(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    /** Marks that change the direction of text: two ids that look the same would differ. */
+    private static boolean turnsText(int codePoint) {
+        return codePoint == 0x061C
+                || (codePoint >= 0x200E && codePoint <= 0x200F)
+                || (codePoint >= 0x202A && codePoint <= 0x202E)
+                || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     @Override

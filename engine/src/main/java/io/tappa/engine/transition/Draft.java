@@ -42,6 +42,7 @@ final class Draft {
     private SeenEvents seen;
     private long wokenMillis;
     private long added;
+    private long erasedMillis;
 
     /** What was gathered with the first of the recent events, as many as were needed; null when it must be made anew. */
     private @Nullable Map<Integer, Cell> gathered;
@@ -67,6 +68,13 @@ final class Draft {
         this.frontier = base.window().frontier();
         this.seen = base.seen();
         this.wokenMillis = base.window().wokenMillis();
+        this.erasedMillis = base.forgottenMillis();
+    }
+
+    /** The same, which takes in nothing that happened up to {@code millis}. */
+    Draft without(long millis) {
+        erasedMillis = Math.max(erasedMillis, millis);
+        return this;
     }
 
     /** A draft of a visitor whatever the time. */
@@ -76,7 +84,7 @@ final class Draft {
 
     /** Adds one event; {@code seenElsewhere} is told of ids that no longer fit the state. */
     Reception add(VisitorEvent event, long receivedMillis, Set<Long> seenElsewhere) {
-        if (event.atMillis() <= base.forgottenMillis()) {
+        if (event.atMillis() <= erasedMillis) {
             return Reception.ERASED;
         }
         wokenMillis = Math.min(wokenMillis, receivedMillis);
@@ -86,7 +94,7 @@ final class Draft {
         }
         remember(hash, receivedMillis, seenElsewhere);
         added++;
-        event.ids().all().forEach(id -> know(id, event.ids().proven(), receivedMillis));
+        event.ids().all().forEach(id -> know(id, event.ids().proves(id.kind()), receivedMillis));
         var arrived = new RecentEvent(
                 event.atMillis(), event.messageId(), event.name(), event.ids().lane(), pack.kept(event), List.of());
         if (isLate(arrived)) {

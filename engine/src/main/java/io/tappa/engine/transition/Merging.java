@@ -12,7 +12,6 @@ import io.tappa.engine.visitor.Step;
 import io.tappa.engine.visitor.VisitorState;
 import io.tappa.engine.visitor.Window;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -110,8 +109,11 @@ public final class Merging {
         var all = new ArrayList<>(into.merges());
         all.addAll(other.merges());
         all.add(merge);
-        all.sort(Comparator.comparingLong(Merge::atMillis).thenComparing(Merge::id));
-        return all.subList(Math.max(0, all.size() - VisitorState.MOST_MERGES), all.size());
+        while (all.size() > VisitorState.MOST_MERGES) {
+            var older = all.subList(0, all.size() - 1);
+            all.remove(older.stream().filter(Merge::holds).findFirst().orElse(all.get(0)));
+        }
+        return all;
     }
 
     /**
@@ -200,6 +202,11 @@ public final class Merging {
                 leaves.count(stays.count(counts)).total());
     }
 
+    /** The last event that was folded may be one of the other half: when it was is all that both may know. */
+    private static @Nullable Frontier unnamed(@Nullable Frontier frontier) {
+        return frontier == null ? null : new Frontier(frontier.atMillis(), "");
+    }
+
     private static VisitorState half(VisitorState visitor, Set<Identity> leaving, boolean leaves) {
         var window = visitor.window();
         var lanes = new TreeMap<>(visitor.lanes());
@@ -209,7 +216,7 @@ public final class Merging {
                 lanes,
                 leaves ? visitor.positions().of(leaving) : visitor.positions().without(leaving),
                 new Window(
-                        window.frontier(),
+                        unnamed(window.frontier()),
                         window.recent().stream()
                                 .filter(event -> leaving.contains(event.lane()) == leaves)
                                 .toList(),

@@ -43,10 +43,20 @@ public final class Transitions {
             List<VisitorEvent> events,
             long nowMillis,
             Set<Long> seenElsewhere) {
-        var draft = Draft.at(pack, before, nowMillis);
-        var receptions = add(draft, events, nowMillis, seenElsewhere);
-        draft.wake(nowMillis);
-        return draft.finish(receptions, nowMillis);
+        return applyAndWake(pack, before, new Arrival(events, nowMillis, seenElsewhere, 0));
+    }
+
+    /** The same for {@code arrival}. */
+    public static Transition applyAndWake(PackSnapshot pack, VisitorState before, Arrival arrival) {
+        var draft = Draft.at(pack, before, arrival.nowMillis()).without(arrival.erasedMillis());
+        var receptions = add(draft, arrival.events(), arrival.nowMillis(), arrival.seenElsewhere());
+        draft.wake(arrival.nowMillis());
+        return draft.finish(receptions, arrival.nowMillis());
+    }
+
+    /** Whether the visit of {@code visitor} has ended by {@code nowMillis}, so that nothing of it may be kept. */
+    public static boolean isOver(PackSnapshot pack, VisitorState visitor, long nowMillis) {
+        return Session.endMillis(pack, visitor) <= nowMillis;
     }
 
     /** {@code visitor}, to be woken when {@code pack} says so; the very same value where nothing changes. */

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names the merge
  * @param other the visitor that came in; in the state of one who was lifted out again, the visitor left behind
- * @param ids the ids that came in with it
+ * @param ids the ids that came in with it; none once it was undone
  * @param atMillis when, in milliseconds since 1970
- * @param because what showed that they are one, such as the message id of the event
+ * @param because what showed that they are one, such as the message id of the event; empty once it was undone
  * @param undoneMillis when it was undone, or null; the two never merge by themselves again
  */
 public record Merge(
@@ -26,9 +26,9 @@ public record Merge(
         ids = List.copyOf(ids);
     }
 
-    /** The same, undone. */
+    /** The same, undone: it no longer tells anything of those who left. */
     public Merge undone(long millis) {
-        return new Merge(id, other, ids, atMillis, because, millis);
+        return new Merge(id, other, List.of(), atMillis, "", millis);
     }
 
     /** Whether it still holds. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param window what is still being put in order
  * @param seen which events were counted
  * @param contacts what caps need to know
- * @param merges the newest {@value #MOST_MERGES} merges with other visitors, oldest first
+ * @param merges the newest {@value #MOST_MERGES} merges with other visitors, in the order in which they were made
  * @param armedMillis when the visitor is to be woken to look for time-outs, in milliseconds since 1970; 0 never
  * @param forgottenMillis events up to this moment were erased and stay out, in milliseconds since 1970; 0 if none
  * @param departing who was lifted out and has no place of their own yet, or null

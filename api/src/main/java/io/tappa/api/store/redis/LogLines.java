@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Lines of a visitor's log, as bytes: one letter of kind, then the text.
+ * Lines of a visitor's log, as bytes: one letter of kind, the id's part where it is another than the place's, then the text.
  *
  * <p>The log has {@value #PARTS} parts that are written in turn, each for 48 hours. A part is given its life when it
  * begins, so that no later line has to prolong it, and lives for 96 hours, so that its last line is kept for 48.
@@ -36,11 +36,12 @@ final class LogLines {
     }
 
     static byte[] bytes(LogLine line) {
-        return Keys.bytes(line.kind().key() + line.text());
+        return Keys.bytes(line.kind().key() + line.owner() + line.text());
     }
 
     static LogLine line(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
-        return new LogLine(LogLine.Kind.of(text.substring(0, 1)), text.substring(1));
+        int json = text.indexOf('{');
+        return new LogLine(LogLine.Kind.of(text.substring(0, 1)), text.substring(1, json), text.substring(json));
     }
 }

@@ -123,42 +123,63 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     @Override
-    public Mono<Void> settle(VisitorKey key, VisitorState state) {
+    public Mono<Void> settle(VisitorKey key, VisitorState state, List<LogLine> log, List<String> ledger) {
+        var arguments = new ArrayList<byte[]>();
+        arguments.add(StateCodec.encode(state));
+        arguments.add(number(state.armedMillis()));
+        arguments.add(Keys.bytes(key.text()));
+        arguments.add(number(log.size()));
+        addLines(arguments, log, ledger);
         return Scripts.SETTLE
-                .run(redis, new byte[][] {keys.visitor(key), keys.timers(key.shard())}, new byte[][] {
-                    StateCodec.encode(state), number(state.armedMillis()), Keys.bytes(key.text())
-                })
+                .run(
+                        redis,
+                        new byte[][] {
+                            keys.visitor(key),
+                            keys.timers(key.shard()),
+                            keys.log(key, LogLines.part(clock.millis())),
+                            keys.ledger(key)
+                        },
+                        arguments.toArray(byte[][]::new))
+                .then();
+    }
+
+    private static void addLines(List<byte[]> arguments, List<LogLine> log, List<String> ledger) {
+        log.forEach(line -> arguments.add(LogLines.bytes(line)));
+        ledger.forEach(line -> arguments.add(Keys.bytes(line)));
+    }
+
+    @Override
+    public Mono<Void> drop(VisitorKey place, List<LogLine> log, List<String> ledger) {
+        if (log.isEmpty() && ledger.isEmpty()) {
+            return Mono.empty();
+        }
+        var names = new ArrayList<>(keys.logs(place));
+        names.add(keys.ledger(place));
+        var arguments = new ArrayList<byte[]>();
+        addLines(arguments, log, ledger);
+        return Scripts.DROP
+                .run(redis, names.toArray(byte[][]::new), arguments.toArray(byte[][]::new))
                 .then();
     }
 
     @Override
-    public Mono<Void> clear(VisitorKey place, List<VisitorKey> visitors, VisitorState state) {
-        var pointers = visitors.isEmpty() ? List.of(new byte[0]) : pointers(visitors);
+    public Mono<Void> clear(VisitorKey place, VisitorState state) {
         var left = Left.of(state);
-        return Flux.fromIterable(pointers)
-                .concatMap(pointer -> Scripts.ERASE.run(redis, keysOf(place), new byte[][] {
-                    pointer,
+        var names = new ArrayList<>(List.of(
+                keys.visitor(place),
+                keys.timers(place.shard()),
+                keys.left(place),
+                keys.spill(place),
+                keys.ledger(place)));
+        names.addAll(keys.logs(place));
+        return Scripts.ERASE
+                .run(redis, names.toArray(byte[][]::new), new byte[][] {
                     Keys.bytes(place.text()),
                     number(left.erasedMillis()),
                     Keys.bytes(left.denials()),
                     number(left.lifeMillis(retention))
-                }))
+                })
                 .then();
-    }
-
-    private byte[][] keysOf(VisitorKey place) {
-        var names = new ArrayList<byte[]>();
-        names.add(keys.visitor(place));
-        names.add(keys.spill(place));
-        names.add(keys.ledger(place));
-        names.add(keys.timers(place.shard()));
-        names.add(keys.left(place));
-        names.addAll(keys.logs(place));
-        return names.toArray(byte[][]::new);
-    }
-
-    private static List<byte[]> pointers(List<VisitorKey> visitors) {
-        return visitors.stream().map(StateCodec::pointerTo).toList();
     }
 
     @Override

@@ -158,15 +158,45 @@ final class Scripts {
             """);
 
     /**
-     * Puts a state in the place of a pointer.
+     * Puts a state in the place of a pointer, with its lines.
      *
-     * <p>KEYS: visitor, timers. ARGV: blob, when to wake the visitor (0 never), the visitor's key.
+     * <p>KEYS: visitor, timers, part of the log, ledger. ARGV: blob, when to wake the visitor (0 never), the visitor's key,
+     * number of log lines, then each, then each line of the ledger.
      */
     static final Script SETTLE = new Script("""
             local stored = redis.call('GET', KEYS[1])
-            if stored and string.byte(stored, 1) == 2 then
-              redis.call('SET', KEYS[1], ARGV[1])
-              if ARGV[2] ~= '0' then redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3]) end
+            if not stored or string.byte(stored, 1) ~= 2 then return false end
+            redis.call('SET', KEYS[1], ARGV[1])
+            if ARGV[2] ~= '0' then redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3]) end
+            local lines = tonumber(ARGV[4])
+            for i = 5, 4 + lines do
+              if redis.call('RPUSH', KEYS[3], ARGV[i]) == 1 then redis.call('EXPIRE', KEYS[3], %2$d) end
+            end
+            if lines > 0 then redis.call('LTRIM', KEYS[3], -%1$d, -1) end
+            for i = 5 + lines, #ARGV do redis.call('RPUSH', KEYS[4], ARGV[i]) end
+            return false
+            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
+
+    /**
+     * Takes lines out of lists; what is left lives as long as before.
+     *
+     * <p>KEYS: lists. ARGV: the lines.
+     */
+    static final Script DROP = new Script("""
+            local gone = {}
+            for i = 1, #ARGV do gone[ARGV[i]] = true end
+            for k = 1, #KEYS do
+              local lines = redis.call('LRANGE', KEYS[k], 0, -1)
+              local kept = {}
+              for i = 1, #lines do
+                if not gone[lines[i]] then kept[#kept + 1] = lines[i] end
+              end
+              if #kept < #lines then
+                local life = redis.call('PTTL', KEYS[k])
+                redis.call('DEL', KEYS[k])
+                for i = 1, #kept do redis.call('RPUSH', KEYS[k], kept[i]) end
+                if #kept > 0 and life > 0 then redis.call('PEXPIRE', KEYS[k], life) end
+              end
             end
             return false
             """);
@@ -183,24 +213,26 @@ final class Scripts {
             """);
 
     /**
-     * Erases what belongs to a place, and keeps what is left; an earlier erasure of that id still counts.
+     * Erases what belongs to a place, unless somebody lives there, and keeps what is left; an earlier erasure of that id still
+     * counts.
      *
-     * <p>KEYS: visitor, spilled ids, ledger, timers, what is left, then the parts of the log. ARGV: pointer or empty, the
-     * place's key, moment of the erasure or 0, the rest of what is left, its life in ms (0 where nothing is left). The place
-     * itself is only cleared while it holds that pointer.
+     * <p>KEYS: visitor, timers, what is left, then all else that goes. ARGV: the place's key, moment of the erasure or 0, the
+     * rest of what is left, its life in ms (0 where nothing is left).
      */
     static final Script ERASE = new Script("""
-            if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-            redis.call('DEL', KEYS[2], KEYS[3], unpack(KEYS, 6))
-            redis.call('ZREM', KEYS[4], ARGV[2])
-            local known = string.match(redis.call('GET', KEYS[5]) or '0', '^%d+')
-            if tonumber(known) < tonumber(ARGV[3]) then known = ARGV[3] end
-            if ARGV[5] ~= '0' then
-              redis.call('SET', KEYS[5], known .. ARGV[4], 'PX', ARGV[5])
+            local stored = redis.call('GET', KEYS[1])
+            if not stored or string.byte(stored, 1) == 2 then
+              redis.call('DEL', KEYS[1], unpack(KEYS, 4))
+              redis.call('ZREM', KEYS[2], ARGV[1])
+            end
+            local known = string.match(redis.call('GET', KEYS[3]) or '0', '^%d+')
+            if tonumber(known) < tonumber(ARGV[2]) then known = ARGV[2] end
+            if ARGV[4] ~= '0' then
+              redis.call('SET', KEYS[3], known .. ARGV[3], 'PX', ARGV[4])
             elseif known == '0' then
-              redis.call('DEL', KEYS[5])
+              redis.call('DEL', KEYS[3])
             else
-              redis.call('SET', KEYS[5], known, 'KEEPTTL')
+              redis.call('SET', KEYS[3], known, 'KEEPTTL')
             end
             return false
             """);

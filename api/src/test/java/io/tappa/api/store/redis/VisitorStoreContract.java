@@ -102,7 +102,7 @@ abstract class VisitorStoreContract {
             assertThat(lead.state().forgottenMillis()).isEqualTo(17);
             assertThat(Objects.requireNonNull(lead.state().consents()).latest()).isEqualTo(denied);
         });
-        store.clear(VisitorKey.of(person.lane()), List.of(key), left).block(PATIENCE);
+        store.clear(VisitorKey.of(person.lane()), left).block(PATIENCE);
         assertThat(home(person).key()).isEqualTo(VisitorKey.of(person.lane()));
         assertThat(Objects.requireNonNull(home(person).state().consents()).latest())
                 .isEqualTo(denied);
@@ -208,9 +208,21 @@ abstract class VisitorStoreContract {
         store.leave(key, write.state(), into).block(PATIENCE);
 
         assertThat(home(device).key()).isEqualTo(into);
-        store.settle(key, write.state()).block(PATIENCE);
-        store.settle(key, VisitorState.UNSEEN).block(PATIENCE);
+        var line = new LogLine(LogLine.Kind.EVENT, "abcdefgh", "{}");
+        store.settle(key, write.state(), List.of(line), List.of("{}")).block(PATIENCE);
+        store.settle(key, VisitorState.UNSEEN, List.of(line), List.of("{}")).block(PATIENCE);
         assertThat(home(device).state()).isEqualTo(write.state());
+        assertThat(get(store.log(key))).hasSize(3).contains(line);
+        assertThat(get(store.ledger(key))).containsExactly("{}");
+
+        store.drop(key, List.of(line), List.of("{}")).block(PATIENCE);
+        store.drop(key, List.of(line), List.of("{}")).block(PATIENCE);
+
+        assertThat(get(store.log(key))).hasSize(2).doesNotContain(line);
+        assertThat(get(store.ledger(key))).isEmpty();
+        store.clear(key, VisitorState.UNSEEN).block(PATIENCE);
+        assertThat(home(device).state()).isEqualTo(write.state());
+        assertThat(get(store.log(key))).hasSize(2);
     }
 
     @Test
@@ -278,7 +290,7 @@ abstract class VisitorStoreContract {
             long seconds = get(redis.run(commands -> commands.ttl(part)));
             assertThat(seconds).isBetween(95 * 3_600L, 96 * 3_600L);
         }
-        last.clear(key, List.of(), VisitorState.UNSEEN).block(PATIENCE);
+        last.clear(key, VisitorState.UNSEEN).block(PATIENCE);
         assertThat(get(last.log(key))).isEmpty();
     }
 

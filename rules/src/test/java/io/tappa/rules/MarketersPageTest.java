@@ -1,0 +1,37 @@
+package io.tappa.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tappa.engine.pack.PackFiles;
+import io.tappa.engine.pack.PackReader;
+import io.tappa.engine.problem.Problem;
+import io.tappa.engine.simulation.ScenarioRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The scenarios of docs/marketers.md come out as the page says, in the shop's pack. */
+class MarketersPageTest {
+    private static final Pattern SCENARIOS = Pattern.compile("```yaml\\n(scenarios:\\n.*?)```", Pattern.DOTALL);
+
+    @Test
+    void itsScenariosComeOutAsExpected() throws IOException {
+        var files = new TreeMap<>(Packs.files(Path.of("shop")).contents());
+        files.keySet().removeIf(name -> name.startsWith("scenarios/"));
+        var scenarios = SCENARIOS.matcher(Files.readString(Path.of("..", "docs", "marketers.md")));
+        for (int page = 0; scenarios.find(); page++) {
+            files.put("scenarios/page-%d.yaml".formatted(page), scenarios.group(1));
+        }
+
+        var result = PackReader.read(new PackFiles(files));
+
+        assertThat(result.problems().stream().map(Problem::inWords)).isEmpty();
+        var runs = ScenarioRun.all(Objects.requireNonNull(result.snapshot()));
+        assertThat(runs).hasSize(2);
+        assertThat(runs).allSatisfy(run -> assertThat(run.differences()).isEmpty());
+    }
+}

@@ -149,8 +149,7 @@ final class ReachBenchmark {
 
     private List<Box> condition() {
         var problems = new Problems();
-        var alternatives =
-                new ConditionReader(pack.facts(), problems).read(YamlFile.read("if", CONDITION, problems));
+        var alternatives = new ConditionReader(pack.facts(), problems).read(YamlFile.read("if", CONDITION, problems));
         if (problems.hasErrors()) {
             throw new IllegalStateException(problems.all().toString());
         }

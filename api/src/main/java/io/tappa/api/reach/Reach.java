@@ -43,6 +43,7 @@ public final class Reach {
     public record Asked(PackSnapshot pack, List<Box> alternatives, long nowMillis, ProductNews news) {
         public Asked {
             alternatives = List.copyOf(alternatives);
+            pack = pack.asking(alternatives);
         }
 
         boolean fits(Home home) {

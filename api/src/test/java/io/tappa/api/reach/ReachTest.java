@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many people a condition fits: counted one by one, or estimated from a sample. */
 @Timeout(120)
@@ -52,6 +54,19 @@ class ReachTest {
         assertThat(found.path("people").asInt()).isEqualTo(PEOPLE / 4);
         assertThat(found.path("of").asInt()).isEqualTo(PEOPLE);
         assertThat(found.path("estimated").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "basket gap, 80, 1",
+        "stage, purchase, 4",
+        "persona, not fan, 1",
+        "segment, not sleeping, 1",
+    })
+    void asksForAnyFact(String fact, String phrase, int oneOf) {
+        var answer = client.post("/v1/packs/shop:reach", question(fact, phrase).put("exact", true));
+
+        assertThat(answer.json().path("people").asInt()).as(answer.body()).isEqualTo(PEOPLE / oneOf);
     }
 
     @Test

@@ -74,6 +74,11 @@ public record Fact(
         return new Fact(index, id, label, type, unitsPerOne, unit, source, low, high, words);
     }
 
+    /** The same fact, of which nothing is known. */
+    Fact untold() {
+        return new Fact(index, id, label, type, unitsPerOne, unit, new Source.Unreadable(), lowest, highest, words);
+    }
+
     /** Whether its definition was so wrong that nothing more can be said about phrases that ask for it. */
     public boolean isUnreadable() {
         return source instanceof Source.Unreadable;

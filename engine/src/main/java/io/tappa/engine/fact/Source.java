@@ -48,8 +48,8 @@ public sealed interface Source {
     }
 
     /**
-     * Nothing: the definition could not be read. It stands in for the fact so that its one mistake is told once, not at
-     * every use; a pack with such a fact is never compiled.
+     * Nothing: the definition could not be read, and the fact stands here so that its one mistake is told once, not at
+     * every use, in a pack that is never compiled; or nobody asks for the fact just now.
      */
     record Unreadable() implements Source {
         @Override

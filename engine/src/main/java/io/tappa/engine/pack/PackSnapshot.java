@@ -1,13 +1,17 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.condition.Box;
+import io.tappa.engine.condition.Condition;
 import io.tappa.engine.contact.ContactPolicy;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.Consent;
+import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.fact.ProductNews;
+import io.tappa.engine.fact.Source;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.persona.Personas;
@@ -17,6 +21,7 @@ import io.tappa.engine.touchpoint.Touchpoints;
 import io.tappa.engine.visitor.Positions;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.StringJoiner;
@@ -143,6 +148,39 @@ public record PackSnapshot(
         var stages = visitor.now().judgedIn(journeys);
         var around = new Circumstances(nowMillis, null, touchpoint, context, stages, news);
         return personas.recognise(facts.read(visitor.gathered(facts), around));
+    }
+
+    /**
+     * The same pack for whoever asks only {@code alternatives} of many visitors: it tells the facts that these ask and no
+     * others, unless they ask for personas or segments.
+     */
+    public PackSnapshot asking(Collection<Box> alternatives) {
+        var asked = alternatives.stream()
+                .map(Box::conditions)
+                .flatMap(List::stream)
+                .map(Condition::fact)
+                .toList();
+        boolean asksForGroups = asked.stream()
+                .map(Fact::source)
+                .anyMatch(source -> source instanceof Source.Personas
+                        || source instanceof Source.Segments
+                        || source instanceof Source.FirstMatching);
+        return asksForGroups
+                ? this
+                : new PackSnapshot(
+                        settings,
+                        hash,
+                        facts.only(asked),
+                        money,
+                        surveys,
+                        personas.none(),
+                        journeys,
+                        touchpoints,
+                        offers,
+                        moves,
+                        decisions,
+                        policy,
+                        scenarios);
     }
 
     /** What holds around a visitor at {@code positions}. */

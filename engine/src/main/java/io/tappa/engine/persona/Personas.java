@@ -20,6 +20,11 @@ public record Personas(List<Persona> personas, int factIndex, Segments segments,
         firsts = List.copyOf(firsts);
     }
 
+    /** No personas and no segments, for whoever does not ask for them. */
+    public Personas none() {
+        return new Personas(List.of(), factIndex, new Segments(List.of(), List.of(), segments.factIndex()), List.of());
+    }
+
     /** Fills the facts of personas and segments from the other facts, and answers the same values. */
     public FactValues recognise(FactValues values) {
         if (!personas.isEmpty()) {

@@ -4,10 +4,16 @@ import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.VisitorWalk;
 import io.tappa.engine.identity.VisitorKey;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
 final class RedisVisitorWalk implements VisitorWalk {
     private static final int PAGE = 1_000;
     private static final int READ_TOGETHER = 250;
-    private static final int AT_ONCE = 512;
+    private static final int DRAWN_TOGETHER = 1_000;
     private static final int KEY = 26;
     /** Beside a visitor stand logs, ledgers and counters; so often a random key is drawn for each person wanted. */
     private static final int MOST_TRIES = 8;
@@ -45,11 +51,25 @@ final class RedisVisitorWalk implements VisitorWalk {
 
     @Override
     public <T> Flux<T> some(int people, Function<Home, T> look) {
-        return Flux.range(0, MOST_TRIES * people)
-                .flatMap(again -> redis.run(commands -> commands.randomkey()), AT_ONCE)
+        return Flux.range(0, MOST_TRIES * people / DRAWN_TOGETHER + 1)
+                .concatMap(again -> redis.run(RedisVisitorWalk::draw), 1)
+                .concatMapIterable(drawn -> drawn, 1)
                 .filter(keys::isVisitor)
                 .take(people)
                 .transform(names -> look(names, look));
+    }
+
+    /** Many at once, and told together: one signal for each would take longer than drawing it. */
+    private static CompletionStage<List<byte[]>> draw(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+        var drawn = new ArrayList<CompletableFuture<byte[]>>();
+        for (int i = 0; i < DRAWN_TOGETHER; i++) {
+            drawn.add(commands.randomkey().toCompletableFuture());
+        }
+        return CompletableFuture.allOf(drawn.toArray(CompletableFuture[]::new))
+                .thenApply(all -> drawn.stream()
+                        .map(CompletableFuture::join)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** Reads some hundred at once, and looks at them on all processors. */

@@ -114,10 +114,21 @@ public final class VisitorChanger {
                     ? null
                     : lead.state().consents();
             if (denied != null) {
-                state = state.remembering(lead.id(), denied, home.state().isLight() ? 0 : change.newestMillis());
+                long joined = home.state().isLight() ? 0 : joinedMillis(change, home.state());
+                state = state.remembering(lead.id(), denied, joined);
             }
         }
         return resolution.at(new Home(home.key(), state));
+    }
+
+    /** When ids are joined: though the event that says so be an old one, what is known by now was said before. */
+    private static long joinedMillis(Change change, VisitorState state) {
+        return Math.max(change.newestMillis(), newestMillis(state));
+    }
+
+    private static long newestMillis(VisitorState state) {
+        var recent = state.window().recent();
+        return recent.isEmpty() ? 0 : recent.get(recent.size() - 1).atMillis();
     }
 
     /** Only events bring ids together; asking for a decision does not. */
@@ -125,11 +136,8 @@ public final class VisitorChanger {
         var join = resolution.join();
         if (join != null) {
             var newest = change.events().get(change.events().size() - 1).event();
-            return joiner.begin(
-                            resolution.home(),
-                            new Home(join.key(), join.state()),
-                            newest.atMillis(),
-                            newest.messageId())
+            long at = Math.max(joinedMillis(change, resolution.home().state()), newestMillis(join.state()));
+            return joiner.begin(resolution.home(), new Home(join.key(), join.state()), at, newest.messageId())
                     .then(again(change, maker));
         }
         var meant = change.as(resolution.ids());

@@ -32,7 +32,7 @@ public record RetentionSettings(
             Duration.ofDays(395),
             Duration.ofDays(90),
             Duration.ofDays(90),
-            Duration.ofHours(48),
+            Duration.ofDays(2),
             Duration.ofDays(7));
 
     public RetentionSettings {

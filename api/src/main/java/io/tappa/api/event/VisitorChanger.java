@@ -123,12 +123,9 @@ public final class VisitorChanger {
 
     /** When ids are joined: though the event that says so be an old one, what is known by now was said before. */
     private static long joinedMillis(Change change, VisitorState state) {
-        return Math.max(change.newestMillis(), newestMillis(state));
-    }
-
-    private static long newestMillis(VisitorState state) {
         var recent = state.window().recent();
-        return recent.isEmpty() ? 0 : recent.get(recent.size() - 1).atMillis();
+        long known = recent.isEmpty() ? 0 : recent.get(recent.size() - 1).atMillis();
+        return Math.max(change.newestMillis(), known + 1);
     }
 
     /** Only events bring ids together; asking for a decision does not. */
@@ -136,7 +133,7 @@ public final class VisitorChanger {
         var join = resolution.join();
         if (join != null) {
             var newest = change.events().get(change.events().size() - 1).event();
-            long at = Math.max(joinedMillis(change, resolution.home().state()), newestMillis(join.state()));
+            long at = Math.max(joinedMillis(change, resolution.home().state()), joinedMillis(change, join.state()));
             return joiner.begin(resolution.home(), new Home(join.key(), join.state()), at, newest.messageId())
                     .then(again(change, maker));
         }

@@ -142,10 +142,18 @@ public final class VisitorChanger {
                     ? null
                     : lead.state().consents();
             if (denied != null) {
-                state = state.remembering(lead.id(), denied, home.state().isLight() ? 0 : change.newestMillis());
+                long joined = home.state().isLight() ? 0 : joinedMillis(change, home.state());
+                state = state.remembering(lead.id(), denied, joined);
             }
         }
         return resolution.at(new Home(home.key(), state));
+    }
+
+    /** When ids are joined: though the event that says so be an old one, what is known by now was said before. */
+    private static long joinedMillis(Change change, VisitorState state) {
+        var recent = state.window().recent();
+        long known = recent.isEmpty() ? 0 : recent.get(recent.size() - 1).atMillis();
+        return Math.max(change.newestMillis(), known + 1);
     }
 
     /** Only events bring ids together; asking for a decision does not. */
@@ -156,10 +164,11 @@ public final class VisitorChanger {
         var join = resolution.join();
         if (join != null) {
             var newest = change.events().get(change.events().size() - 1).event();
+            long at = Math.max(joinedMillis(change, resolution.home().state()), joinedMillis(change, join.state()));
             return joiner.begin(
                             named(resolution.home(), change.ids()),
                             named(new Home(join.key(), join.state()), change.ids()),
-                            newest.atMillis(),
+                            at,
                             newest.messageId())
                     .flatMap(begun -> next(change, begun, maker));
         }

@@ -10,6 +10,8 @@ import io.tappa.api.Events;
 import io.tappa.api.Service;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +87,23 @@ class ConsentTest {
         assertThat(shown(privately("/v1/decisions", question.toString()))).isEqualTo("no-ads");
 
         assertThat(fact("ads")).isEqualTo("denied");
+    }
+
+    @Test
+    void theStricterWordCountsAlsoWhereAnOldEventJoinsTwo() {
+        var person = "p-" + device;
+        var laptop = Events.track(UUID.randomUUID().toString(), "laptop-" + device, person, "Product Viewed");
+        laptop.withObject("/context/consent").put("ad_personalization", "granted");
+        send(saying("denied"));
+        send(laptop);
+
+        var old = Events.track(UUID.randomUUID().toString(), device, person, "Product Viewed");
+        send(Events.at(Instant.now().minus(Duration.ofDays(1)), old));
+
+        assertThat(known().path("events").asInt()).isEqualTo(3);
+        assertThat(fact("ads")).isEqualTo("denied");
+        send(saying("granted"));
+        assertThat(fact("ads")).isEqualTo("granted");
     }
 
     @Test

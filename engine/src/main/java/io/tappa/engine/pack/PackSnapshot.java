@@ -180,7 +180,8 @@ public record PackSnapshot(
                         moves,
                         decisions,
                         policy,
-                        scenarios);
+                        scenarios,
+                        keep);
     }
 
     /** What holds around a visitor at {@code positions}. */

@@ -2,6 +2,7 @@ package io.tappa.engine.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.problem.Problem;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,18 @@ class ConsentFactsTest {
         assertThat(shopper.does("Page Viewed", "2026-03-01T10:01", "context.consent.email=pending")
                         .tells("mail"))
                 .isEqualTo("pending");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mail, granted", "ads, denied", "sms, unknown"})
+    void visitorsOfScenariosSaidNothingButWhatIsAssumed(String fact, String word) {
+        var facts = Shopper.in(FILES).pack().facts();
+        var assumed = new TreeMap<>(Map.of("sms", "unknown"));
+
+        var values = facts.assume(assumed, Circumstances.at(0));
+
+        var asked = Objects.requireNonNull(facts.find(fact));
+        assertThat(values.knows(asked) ? values.word(asked.index()) : "unknown").isEqualTo(word);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
+import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.Arrival;
@@ -18,6 +19,7 @@ import io.tappa.engine.transition.Transition;
 import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Flux;
@@ -230,13 +232,20 @@ public final class VisitorChanger {
                 log(change, resolution, transition, made),
                 Ledger.lines(transition.settled()),
                 false);
-        return visitors.save(write).flatMap(saved -> {
+        return visitors.save(write.fusing(known(home, change.ids()))).flatMap(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 news.changed(home.key());
                 return Mono.just(made.answer());
             }
             return lost(change, resolution, saved, maker);
         });
+    }
+
+    private static Set<Identity> known(Home home, Identities ids) {
+        var known = new HashSet<>(home.state().lanes().keySet());
+        known.addAll(ids.all());
+        known.remove(Identity.FUSED);
+        return known;
     }
 
     /** Without consent nothing is kept: not even what would have to be written now. */

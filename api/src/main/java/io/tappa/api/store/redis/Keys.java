@@ -45,6 +45,11 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "ids:" + key.text());
     }
 
+    /** Ids that the visitor's state no longer tells apart. */
+    byte[] fused(VisitorKey key) {
+        return bytes(inShard(key.shard()) + "fused:" + key.text());
+    }
+
     /** When somebody known by an id was erased. */
     byte[] erased(VisitorKey key) {
         return bytes(inShard(key.shard()) + "gone:" + key.text());

@@ -22,6 +22,7 @@ final class SaveCall {
             names.add(keys.spill(write.key()));
             names.add(keys.timers(write.key().shard()));
             names.add(keys.ledger(write.key()));
+            names.add(keys.fused(write.key()));
         }
         if (write.ends()) {
             IntStream.range(1, LogLines.PARTS)
@@ -53,6 +54,7 @@ final class SaveCall {
                 && isArmedAsBefore(write)
                 && write.ledger().isEmpty()
                 && write.spilled().isEmpty()
+                && write.fused().isEmpty()
                 && write.counts().byJourney().isEmpty();
     }
 
@@ -67,6 +69,8 @@ final class SaveCall {
         arguments.add(Keys.bytes(write.key().text()));
         arguments.add(number(write.ledger().size()));
         write.ledger().forEach(line -> arguments.add(Keys.bytes(line)));
+        arguments.add(number(write.fused().size()));
+        write.fused().forEach(id -> arguments.add(FusedIds.bytes(id)));
         var spilled = write.spilled();
         long newest = spilled.isEmpty() ? 0 : spilled.get(spilled.size() - 1).arrivedMinute();
         arguments.add(number(spilled.size()));

@@ -8,11 +8,11 @@ final class Scripts {
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, part of the log; where there is more to write spilled ids, timers, ledger, other parts of the log if
+     * <p>KEYS: visitor, part of the log; where there is more to write spilled ids, timers, ledger, fused ids, other parts of the log if
      * the visitor ends, then one counter hash a journey. ARGV:
      * first bytes of the blob that was read (empty when there was none), new blob (empty ends the visitor), number of log
      * lines, then each. Where there is more: life of the blob in ms (0 for ever), when to wake the visitor in ms since 1970
-     * (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of spilled ids, then oldest
+     * (0 never, empty as before), the visitor's key, number of ledger lines, then each, number of fused ids, then each, number of spilled ids, then oldest
      * minute to keep, then hash and minute of each; then for each journey the number of changes, and counter and change of
      * each. Answers nil when written, else what is stored now, empty when nothing is.
      */
@@ -20,10 +20,10 @@ final class Scripts {
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
             local lines = tonumber(ARGV[3])
             local at = 4 + lines
-            local first = 6
+            local first = 7
             if ARGV[2] == '' then
-              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7])
-              first = 8
+              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7], KEYS[8])
+              first = 9
             elseif #KEYS == 2 or ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
@@ -48,6 +48,9 @@ final class Scripts {
             local ledger = tonumber(ARGV[at])
             for i = 1, ledger do redis.call('RPUSH', KEYS[5], ARGV[at + i]) end
             at = at + 1 + ledger
+            local fused = tonumber(ARGV[at])
+            for i = 1, fused do redis.call('SADD', KEYS[6], ARGV[at + i]) end
+            at = at + 1 + fused
             local spilled = tonumber(ARGV[at])
             if spilled > 0 then
               redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[at + 1])

@@ -12,12 +12,15 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.Merging;
 import io.tappa.engine.transition.StageCounts;
+import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.Lane.HandOver;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -85,7 +88,17 @@ final class Joiner {
             return visitors.leave(from.key(), from.state(), into.key()).thenReturn(true);
         }
         var joined = Merging.join(pack, into.state(), from.state(), merge);
-        return save(new Home(into.key(), into.state()), joined.state(), joined.counts(), Ledger.lines(joined.settled()))
+        var write = new VisitorWrite(
+                into.key(),
+                into.state(),
+                joined.state(),
+                joined.counts(),
+                List.of(),
+                List.of(),
+                Ledger.lines(joined.settled()),
+                false);
+        return known(from, into)
+                .flatMap(known -> save(write.fusing(known)))
                 .flatMap(saved -> saved
                         ? visitors.leave(from.key(), from.state(), into.key()).thenReturn(true)
                         : Mono.just(false));
@@ -121,22 +134,37 @@ final class Joiner {
                 .then();
     }
 
+    private Mono<Set<Identity>> known(Lead from, Lead into) {
+        var known = new HashSet<>(into.state().lanes().keySet());
+        known.addAll(from.state().lanes().keySet());
+        known.remove(Identity.FUSED);
+        return from.state().hasFused()
+                ? visitors.fused(from.key()).map(fused -> {
+                    known.addAll(fused);
+                    return known;
+                })
+                : Mono.just(known);
+    }
+
     /** The same for everybody who finishes it: it follows from what is frozen. */
     private static Merge merge(Lead from, Moving moving) {
         var name = from.key().text() + ":" + from.state().version();
         var id = Hashes.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, ID);
-        return new Merge(
-                id, from.key(), List.copyOf(from.state().lanes().keySet()), moving.atMillis(), moving.because(), null);
+        return new Merge(id, from.key(), ids(from.state()), moving.atMillis(), moving.because(), null);
+    }
+
+    /** None where ids are no longer told apart: then the merge is for good. */
+    private static List<Identity> ids(VisitorState state) {
+        return state.hasFused() ? List.of() : List.copyOf(state.lanes().keySet());
     }
 
     private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts) {
-        return save(home, state, counts, List.of());
+        return save(new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of(), false));
     }
 
-    private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts, List<String> ledger) {
-        var write = new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), ledger, false);
+    private Mono<Boolean> save(VisitorWrite write) {
         return visitors.save(write).map(saved -> {
-            news.changed(home.key());
+            news.changed(write.key());
             return saved instanceof SaveResult.Saved;
         });
     }
@@ -185,12 +213,13 @@ final class Joiner {
     /** The newest hand-over counts, whatever arrives first. */
     private Mono<Boolean> mark(Home holder, Identity id, HandOver handOver) {
         var lane = holder.state().lanes().get(id);
-        if (lane == null) {
+        if (lane == null && !holder.state().hasFused()) {
             return Mono.just(true);
         }
-        var known = lane.handedOver();
+        var own = lane == null ? Lane.EMPTY : lane;
+        var known = own.handedOver();
         return known != null && known.atMillis() >= handOver.atMillis()
                 ? Mono.just(true)
-                : save(holder, holder.state().with(id, lane.handOver(handOver)), NO_COUNTS);
+                : save(holder, holder.state().with(id, own.handOver(handOver)), NO_COUNTS);
     }
 }

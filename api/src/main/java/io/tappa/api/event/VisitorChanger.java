@@ -10,6 +10,7 @@ import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
+import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.AnswerCounts;
@@ -19,6 +20,7 @@ import io.tappa.engine.transition.Transition;
 import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Flux;
@@ -259,12 +261,12 @@ public final class VisitorChanger {
                 home.state(),
                 made.state(),
                 transition.counts(),
-                answers(change, transition),
                 transition.spilled(),
                 log(change, resolution, transition, made),
                 Ledger.lines(transition.settled()),
                 false);
-        return visitors.save(write).flatMap(saved -> {
+        var whole = write.counting(answers(change, transition)).fusing(known(home, change.ids()));
+        return visitors.save(whole).flatMap(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 news.changed(home.key());
                 return Mono.just(made.answer());
@@ -276,6 +278,13 @@ public final class VisitorChanger {
     private static AnswerCounts answers(Change change, Transition transition) {
         var events = change.events().stream().map(IncomingEvent::event).toList();
         return AnswerCounts.of(change.pack(), events, transition.receptions());
+    }
+
+    private static Set<Identity> known(Home home, Identities ids) {
+        var known = new HashSet<>(home.state().lanes().keySet());
+        known.addAll(ids.all());
+        known.remove(Identity.FUSED);
+        return known;
     }
 
     /** Without consent nothing is kept: not even what would have to be written now, but for the denial. */

@@ -50,7 +50,7 @@ public final class VisitorMerges {
     private Mono<Merge> undo(PackSnapshot pack, VisitorKey key, String id, long nowMillis, int tries) {
         return settled(pack, key)
                 .flatMap(home -> Mono.justOrEmpty(home.state().merges().stream()
-                                .filter(merge -> merge.id().equals(id) && merge.holds())
+                                .filter(merge -> merge.id().equals(id) && merge.canBeUndone())
                                 .findFirst())
                         .flatMap(merge -> joiner.part(pack, home, merge, nowMillis)
                                 .flatMap(done -> done

@@ -31,8 +31,15 @@ public final class VisitorPlaces {
 
     /** The same, looking at the places of {@code more} ids as well. */
     Mono<List<VisitorKey>> of(Home home, Collection<Identity> more) {
+        return home.state().hasFused()
+                ? visitors.fused(home.key()).flatMap(fused -> among(home, more, fused))
+                : among(home, more, List.of());
+    }
+
+    private Mono<List<VisitorKey>> among(Home home, Collection<Identity> more, Collection<Identity> fused) {
         var candidates = new LinkedHashMap<VisitorKey, Identity>();
         home.state().lanes().keySet().forEach(id -> add(candidates, id));
+        fused.forEach(id -> add(candidates, id));
         more.forEach(id -> add(candidates, id));
         candidates.remove(home.key());
         return Flux.fromIterable(candidates.entrySet())

@@ -34,6 +34,12 @@ final class Export {
         });
     }
 
+    /** Ids that lead here and are no longer told apart. */
+    static void writeFused(ObjectNode body, List<Identity> fused) {
+        var ids = body.putArray("fusedIds");
+        fused.forEach(id -> ids.addObject().put(id.kind().key(), id.value()));
+    }
+
     private static void write(ObjectNode line, Merge merge) {
         line.put(AT, moment(merge.atMillis()));
         line.put("because", merge.because());

@@ -77,14 +77,17 @@ class PrivacyRoutes {
 
     private Mono<ObjectNode> document(PackSnapshot pack, Home home) {
         return places.of(home)
-                .flatMap(all -> Mono.zip(each(all, visitors::log), each(all, visitors::ledger), (log, ledger) -> {
+                .flatMap(all ->
+                        Mono.zip(each(all, visitors::log), each(all, visitors::ledger), visitors.fused(home.key())))
+                .map(read -> {
                     var body = Body.create();
                     body.put("exportedAt", clock.now().toString());
                     body.set("visitor", VisitorView.of(pack, home, clock.millis(), products.now()));
+                    Export.writeFused(body, read.getT3());
                     Export.write(body, pack, home.state());
-                    Export.write(body, log, ledger);
+                    Export.write(body, read.getT1(), read.getT2());
                     return body;
-                }));
+                });
     }
 
     private static <T> Mono<List<T>> each(List<VisitorKey> places, Function<VisitorKey, Mono<List<T>>> read) {

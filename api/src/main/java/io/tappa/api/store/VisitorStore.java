@@ -68,6 +68,9 @@ public interface VisitorStore {
     /** The ledger of every move that became final, oldest first, as JSON. One round trip. */
     Mono<List<String>> ledger(VisitorKey key);
 
+    /** Ids of a visitor that its state no longer tells apart. One round trip. */
+    Mono<List<Identity>> fused(VisitorKey key);
+
     /** The counters of a journey, summed over all shards. */
     Mono<SortedMap<String, Long>> counters(String journey);
 }

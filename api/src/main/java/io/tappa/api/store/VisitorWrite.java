@@ -1,11 +1,14 @@
 package io.tappa.api.store;
 
+import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.transition.AnswerCounts;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.visitor.SeenEvents.Seen;
 import io.tappa.engine.visitor.VisitorState;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * All that one visitor's change writes, at once or not at all.
@@ -18,6 +21,7 @@ import java.util.List;
  * @param spilled event ids that no longer fit the state
  * @param log lines for the visitor's log
  * @param ledger moves that became final, as JSON
+ * @param fused ids that are no longer told apart in the state
  * @param ends whether nothing else of the visitor is kept: no state, no log, no ledger, no timer
  */
 public record VisitorWrite(
@@ -29,14 +33,16 @@ public record VisitorWrite(
         List<Seen> spilled,
         List<LogLine> log,
         List<String> ledger,
+        Collection<Identity> fused,
         boolean ends) {
     public VisitorWrite {
+        fused = List.copyOf(fused);
         spilled = List.copyOf(spilled);
         log = List.copyOf(log);
         ledger = List.copyOf(ledger);
     }
 
-    /** A write that counts no answers. */
+    /** A write that counts no answers, and tells all ids apart as before. */
     public VisitorWrite(
             VisitorKey key,
             VisitorState before,
@@ -46,7 +52,22 @@ public record VisitorWrite(
             List<LogLine> log,
             List<String> ledger,
             boolean ends) {
-        this(key, before, state, counts, AnswerCounts.NONE, spilled, log, ledger, ends);
+        this(key, before, state, counts, AnswerCounts.NONE, spilled, log, ledger, List.of(), ends);
+    }
+
+    /** The same write, which counts {@code counted} as well. */
+    public VisitorWrite counting(AnswerCounts counted) {
+        return new VisitorWrite(key, before, state, counts, counted, spilled, log, ledger, fused, ends);
+    }
+
+    /** The same write, which remembers those of {@code known} ids that the state no longer tells apart. */
+    public VisitorWrite fusing(Collection<Identity> known) {
+        if (!state.hasFused()) {
+            return this;
+        }
+        var gone = new TreeSet<>(known);
+        gone.removeAll(state.lanes().keySet());
+        return new VisitorWrite(key, before, state, counts, answers, spilled, log, ledger, gone, ends);
     }
 
     /** The end of {@code before}, of whom only {@code left} is kept: what they denied, and which events stay out. */

@@ -33,6 +33,9 @@ import reactor.core.publisher.Mono;
 /** {@code GET /v1/visitors}: what is known of one visitor, for people who help them. */
 @Configuration(proxyBeanMethods = false)
 class VisitorRoutes {
+    private static final List<IdKind> KINDS =
+            Arrays.stream(IdKind.values()).filter(kind -> kind != IdKind.FUSED).toList();
+
     private final VisitorStore visitors;
     private final VisitorMerges merges;
     private final LiveProducts products;
@@ -94,7 +97,7 @@ class VisitorRoutes {
 
     private static Identities ids(ServerRequest request) {
         var ids = new ArrayList<Identity>();
-        for (var kind : IdKind.values()) {
+        for (var kind : KINDS) {
             var id = id(request, kind.key());
             if (id != null) {
                 ids.add(new Identity(kind, kind == IdKind.EMAIL ? EmailHash.of(id) : id));
@@ -105,10 +108,7 @@ class VisitorRoutes {
                     "userId",
                     "Exactly one of %s is needed."
                             .formatted(String.join(
-                                    ", ",
-                                    Arrays.stream(IdKind.values())
-                                            .map(IdKind::key)
-                                            .toList())),
+                                    ", ", KINDS.stream().map(IdKind::key).toList())),
                     "Ask for example GET /v1/visitors?userId=u-1.");
         }
         return new Identities(ids, Proof.ALL);

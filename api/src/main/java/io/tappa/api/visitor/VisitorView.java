@@ -10,12 +10,16 @@ import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.fact.Source;
+import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A visitor as JSON: journeys with their history, the facts as rules would see them, and who told the attributes. */
 public final class VisitorView {
+    /** Said of a visitor with so many ids that some are no longer told apart. */
+    private static final String IDS_FUSED = "ids-fused";
+
     private VisitorView() {}
 
     /** What is known at {@code atMillis}; facts that are unknown are left out. */
@@ -26,10 +30,12 @@ public final class VisitorView {
         body.put("events", home.state().events());
         body.put("at", Instant.ofEpochMilli(atMillis).toString());
         var ids = body.putArray("ids");
-        home.state()
-                .lanes()
-                .keySet()
+        home.state().lanes().keySet().stream()
+                .filter(id -> id.kind() != IdKind.FUSED)
                 .forEach(id -> ids.addObject().put(id.kind().key(), id.value()));
+        if (home.state().hasFused()) {
+            body.putArray("limits").add(IDS_FUSED);
+        }
         journeys(body.putObject("journeys"), home);
         var values = pack.factsFor(home.state(), atMillis, null, PackSnapshot.noContext(), news);
         var facts = body.putObject("facts");

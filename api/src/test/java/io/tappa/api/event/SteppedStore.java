@@ -104,6 +104,11 @@ final class SteppedStore implements VisitorStore {
     }
 
     @Override
+    public Mono<List<Identity>> fused(VisitorKey key) {
+        return gate.pass(() -> store.fused(key));
+    }
+
+    @Override
     public Mono<SortedMap<String, Long>> counters(String journey) {
         return store.counters(journey);
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ErasureTest {
     private static final String MARK = "qzmark";
+    private static final int BROWSERS = 300;
     private static Service service;
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -299,22 +300,38 @@ class ErasureTest {
     }
 
     @Test
-    void leavesNoTraceOfSomebodyWithMoreThanSixtyBrowsers() {
+    void leavesNoTraceOfSomebodyWithThreeHundredBrowsers() {
         var person = MARK + "-many-" + run;
-        var ids = new ArrayList<String>();
-        for (int i = 0; i < 65; i++) {
-            var browser = MARK + "-browser-" + i + "-" + run;
-            ids.add(VisitorKey.of(new Identity(IdKind.ANONYMOUS, browser)).text());
-            send(track(browser, null, "Product Viewed"));
-            send(track(browser, person, "Product Viewed"));
+        var places = new ArrayList<String>();
+        for (int i = 0; i < BROWSERS; i++) {
+            var browser =
+                    "%s-%03d-%s".formatted(MARK, i, UUID.randomUUID().toString().substring(9) + run);
+            places.add(VisitorKey.of(new Identity(IdKind.ANONYMOUS, browser)).text());
+            if (i % 3 == 0) {
+                send(track(browser, null, "Product Viewed"), track(browser, person, "Product Added"));
+            } else {
+                send(track(browser, person, "Product Viewed"), track(browser, null, "Product Viewed"));
+            }
         }
-        assertThat(export("userId=" + person).path("events")).hasSize(130);
+        var visitor = known("userId=" + person);
+        assertThat(visitor.path("events").asInt()).isEqualTo(2 * BROWSERS);
+        assertThat(visitor.at("/facts/productViews").asInt()).isEqualTo(Math.min(100, BROWSERS * 5 / 3));
+        assertThat(visitor.path("limits").toString()).isEqualTo("[\"ids-fused\"]");
+        assertThat(visitor.path("ids").size()).isLessThanOrEqualTo(24);
+        long size = service.redis(redis -> redis.sync()
+                .strlen(Service.keys(redis, "*:v:" + visitor.path("id").asText())
+                        .get(0)));
+        assertThat(size).isLessThanOrEqualTo(8_192);
+        var export = export("userId=" + person);
+        assertThat(export.path("events")).hasSizeGreaterThan(BROWSERS);
+        assertThat(export.at("/visitor/ids").size() + export.path("fusedIds").size())
+                .isEqualTo(BROWSERS + 1);
 
         forget("userId=" + person);
 
         var after = dump();
         assertThat(after.toString()).doesNotContain(run);
-        assertThat(after.keySet()).noneMatch(key -> ids.stream().anyMatch(key::contains) && !key.contains(":gone:"));
+        assertThat(after.keySet()).noneMatch(key -> places.stream().anyMatch(key::contains) && !key.contains(":gone:"));
     }
 
     @Test

@@ -11,7 +11,9 @@ public enum IdKind {
     /** Number of a loyalty card. */
     CARD("card", true),
     /** Given by a phone or a kiosk. */
-    DEVICE("device", false);
+    DEVICE("device", false),
+    /** No id at all, but several that are no longer told apart; nobody can send it. */
+    FUSED("fused", false);
 
     private final String key;
     private final boolean person;

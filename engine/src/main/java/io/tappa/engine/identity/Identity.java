@@ -9,6 +9,8 @@ package io.tappa.engine.identity;
 public record Identity(IdKind kind, String value) implements Comparable<Identity> {
     /** Longest id accepted, in characters. */
     public static final int LONGEST = 200;
+    /** What several ids of one visitor are together once they are no longer told apart. */
+    public static final Identity FUSED = new Identity(IdKind.FUSED, "several");
 
     public Identity {
         if (!isAcceptable(value)) {

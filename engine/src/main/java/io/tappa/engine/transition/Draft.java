@@ -289,7 +289,7 @@ final class Draft {
     }
 
     private VisitorState armed(List<Merge> merges, long armedMillis) {
-        return new VisitorState(
+        var state = new VisitorState(
                 before.version() + Math.max(1, added),
                 lanes,
                 positions,
@@ -300,6 +300,7 @@ final class Draft {
                 armedMillis,
                 base.forgottenMillis(),
                 before.departing());
+        return Fusion.of(pack.facts(), state);
     }
 
     /** The events that left the window. */

@@ -40,6 +40,10 @@ public record InJourney(List<Entry> history, SortedSet<String> reached, long sin
      */
     public record Entry(String stage, long atMillis, String event, String move, Identity lane) {
         private static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::atMillis);
+
+        private Entry fused() {
+            return new Entry(stage, atMillis, event, move, Identity.FUSED);
+        }
     }
 
     /** A journey that has just begun. */
@@ -110,6 +114,13 @@ public record InJourney(List<Entry> history, SortedSet<String> reached, long sin
             return ours > theirs ? this : other;
         }
         return sinceMillis <= other.sinceMillis ? this : other;
+    }
+
+    InJourney fused(Set<Identity> lanes) {
+        var entries = history.stream()
+                .map(entry -> lanes.contains(entry.lane()) ? entry.fused() : entry)
+                .toList();
+        return new InJourney(entries, reached, sinceMillis);
     }
 
     /**

@@ -31,6 +31,16 @@ public record Merge(
         return new Merge(id, other, List.of(), atMillis, "", millis);
     }
 
+    /** The same, which nobody can undo any more. */
+    public Merge forGood() {
+        return new Merge(id, other, List.of(), atMillis, because, undoneMillis);
+    }
+
+    /** Whether it can be undone. */
+    public boolean canBeUndone() {
+        return holds() && !ids.isEmpty();
+    }
+
     /** Whether it still holds. */
     public boolean holds() {
         return undoneMillis == null;

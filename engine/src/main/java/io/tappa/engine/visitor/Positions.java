@@ -70,6 +70,11 @@ public record Positions(SortedMap<String, InJourney> byJourney) {
         return each(in -> in.without(lanes));
     }
 
+    /** The same where {@code lanes} are no longer told apart. */
+    public Positions fused(Set<Identity> lanes) {
+        return each(in -> in.fused(lanes));
+    }
+
     /** What happened under {@code lanes} alone. */
     public Positions of(Set<Identity> lanes) {
         return each(in -> in.of(lanes));

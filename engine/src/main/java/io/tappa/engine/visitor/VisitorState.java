@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ public record VisitorState(
         @Nullable Departing departing) {
     /** Most merges that are remembered, and so can be undone. */
     public static final int MOST_MERGES = 50;
+    /** Most lanes; of more ids some share one. */
+    public static final int MOST_LANES = 24;
     /** Somebody never seen. */
     public static final VisitorState UNSEEN = new VisitorState(
             0,
@@ -228,6 +231,26 @@ public record VisitorState(
         named.putIfAbsent(id, Lane.EMPTY);
         return new VisitorState(
                 version, named, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, departing);
+    }
+
+    /** The same where {@code ids} share one of {@code fewer} lanes. */
+    public VisitorState fused(SortedMap<Identity, Lane> fewer, Set<Identity> ids, List<Merge> left) {
+        return new VisitorState(
+                version,
+                fewer,
+                positions.fused(ids),
+                window,
+                seen,
+                contacts,
+                left,
+                armedMillis,
+                forgottenMillis,
+                departing);
+    }
+
+    /** Whether several ids share a lane. */
+    public boolean hasFused() {
+        return lanes.containsKey(Identity.FUSED);
     }
 
     /** Whether it is kept anywhere, if only for a cap. */

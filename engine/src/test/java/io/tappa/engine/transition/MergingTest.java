@@ -8,6 +8,7 @@ import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.visitor.Merge;
+import io.tappa.engine.visitor.Step;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,9 +73,17 @@ class MergingTest {
             crowd.live(new Traffic(random).sorted());
             var places = new TreeMap<String, Long>();
             crowd.compareFacts("seed %d, run %d".formatted(seed, run), places);
+            crowd.compareLedgers("seed %d, run %d".formatted(seed, run));
             counters.keySet().removeIf(counter -> counter.contains(StageCounts.TO));
             counters.values().removeIf(count -> count == 0);
             assertThat(counters).as("seed %d, run %d", seed, run).isEqualTo(places);
+        }
+    }
+
+    /** One line of a ledger. */
+    private record Line(String journey, String stage, long at, String move, Identity lane) {
+        boolean isJoint() {
+            return move.equals(Step.JOINED);
         }
     }
 
@@ -85,6 +94,7 @@ class MergingTest {
         private final Map<Identity, Integer> homes = new HashMap<>();
         private final Map<Integer, VisitorState> visitors = new TreeMap<>();
         private final Map<Integer, List<VisitorEvent>> stories = new TreeMap<>();
+        private final Map<Integer, List<Line>> ledgers = new TreeMap<>();
         private final Map<String, Integer> merged = new HashMap<>();
         private final List<Identity> ids = List.of(
                 new Identity(IdKind.ANONYMOUS, "phone"),
@@ -141,6 +151,7 @@ class MergingTest {
             var transition = Transitions.apply(LabPack.PACK, state(home), List.of(event), RECEIVED, Set.of());
             visitors.put(home, transition.state());
             count(transition.counts());
+            ledger(home).addAll(lines(transition));
             if (transition.receptions().get(0) != Reception.DUPLICATE) {
                 story(home).add(event);
             }
@@ -167,6 +178,9 @@ class MergingTest {
             stories.put(other, new ArrayList<>());
             homes.replaceAll((id, home) -> home == other ? one : home);
             count(joined.counts());
+            ledger(one).addAll(lines(joined));
+            ledger(one).addAll(ledger(other));
+            ledgers.put(other, new ArrayList<>());
         }
 
         private void part() {
@@ -191,7 +205,43 @@ class MergingTest {
                             .toList());
             story(home).removeIf(event -> leaving.contains(event.ids().lane()));
             leaving.forEach(id -> homes.put(id, other));
+            ledger(home).removeIf(Line::isJoint);
+            ledger(other)
+                    .addAll(ledger(home).stream()
+                            .filter(line -> leaving.contains(line.lane()))
+                            .toList());
+            ledger(home).removeIf(line -> leaving.contains(line.lane()));
             count(parted.counts());
+        }
+
+        private List<Line> ledger(int home) {
+            return Objects.requireNonNull(ledgers.computeIfAbsent(home, key -> new ArrayList<>()));
+        }
+
+        private static List<Line> lines(Transition transition) {
+            var lines = new ArrayList<Line>();
+            for (var event : transition.settled()) {
+                event.steps()
+                        .forEach(step -> lines.add(
+                                new Line(step.journey(), step.stage(), step.atMillis(), step.move(), event.lane())));
+            }
+            return lines;
+        }
+
+        /** Every move that became final is in the ledger, once. */
+        void compareLedgers(String name) {
+            visitors.forEach((home, state) -> {
+                var history = new ArrayList<Line>();
+                state.positions()
+                        .byJourney()
+                        .forEach((journey, in) -> in.history()
+                                .forEach(entry -> history.add(new Line(
+                                        journey, entry.stage(), entry.atMillis(), entry.move(), entry.lane()))));
+                history.removeIf(Line::isJoint);
+                var ledger = new ArrayList<>(ledger(home));
+                ledger.removeIf(Line::isJoint);
+                assertThat(ledger).as(name).containsExactlyInAnyOrderElementsOf(history);
+            });
         }
 
         private int home() {

@@ -46,6 +46,11 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "ids:" + key.text());
     }
 
+    /** Ids that the visitor's state no longer tells apart. */
+    byte[] fused(VisitorKey key) {
+        return bytes(inShard(key.shard()) + "fused:" + key.text());
+    }
+
     /** What is left of somebody known by an id who was forgotten: the moment of an erasure, and denials. */
     byte[] left(VisitorKey key) {
         return bytes(inShard(key.shard()) + "gone:" + key.text());

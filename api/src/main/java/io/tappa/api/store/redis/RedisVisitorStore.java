@@ -170,7 +170,8 @@ final class RedisVisitorStore implements VisitorStore {
                 keys.timers(place.shard()),
                 keys.left(place),
                 keys.spill(place),
-                keys.ledger(place)));
+                keys.ledger(place),
+                keys.fused(place)));
         names.addAll(keys.logs(place));
         return Scripts.ERASE
                 .run(redis, names.toArray(byte[][]::new), new byte[][] {
@@ -197,6 +198,12 @@ final class RedisVisitorStore implements VisitorStore {
                 .map(lines -> lines.stream()
                         .map(line -> new String(line, StandardCharsets.UTF_8))
                         .toList());
+    }
+
+    @Override
+    public Mono<List<Identity>> fused(VisitorKey key) {
+        return redis.run(commands -> commands.smembers(keys.fused(key)))
+                .map(ids -> ids.stream().map(FusedIds::id).sorted().toList());
     }
 
     @Override

@@ -33,6 +33,7 @@ final class SaveCall {
                 && isArmedAsBefore(write)
                 && write.ledger().isEmpty()
                 && write.spilled().isEmpty()
+                && write.fused().isEmpty()
                 && write.counts().byJourney().isEmpty()
                 && write.answers().counts().isEmpty()
                 && !write.log().isEmpty()
@@ -58,6 +59,7 @@ final class SaveCall {
         names.add(keys.spill(write.key()));
         names.add(keys.timers(write.key().shard()));
         names.add(keys.ledger(write.key()));
+        names.add(keys.fused(write.key()));
         if (write.ends()) {
             IntStream.range(1, LogLines.PARTS)
                     .mapToObj(other -> keys.log(write.key(), (part + other) % LogLines.PARTS))
@@ -94,6 +96,8 @@ final class SaveCall {
         arguments.add(Keys.bytes(write.key().text()));
         arguments.add(number(write.ledger().size()));
         write.ledger().forEach(line -> arguments.add(Keys.bytes(line)));
+        arguments.add(number(write.fused().size()));
+        write.fused().forEach(id -> arguments.add(FusedIds.bytes(id)));
         var spilled = write.spilled();
         long newest = spilled.isEmpty() ? 0 : spilled.get(spilled.size() - 1).arrivedMinute();
         arguments.add(number(spilled.size()));

@@ -30,23 +30,24 @@ final class Scripts {
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, the other parts of the log and what is left if the
-     * visitor ends, then hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new
+     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, fused ids, the other parts of the log and what is left if
+     * the visitor ends, then hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new
      * blob (empty ends the visitor), number of log lines, then each, life of the blob, or of what is left, in ms (0 for
      * ever), when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key, number of ledger
-     * lines, then each, number of spilled ids, then oldest minute to keep, then hash and minute of each; then for each hash
-     * of counters its life in s from now (0 for ever), the number of changes, and counter and change of each; then what is
-     * left if the visitor ends. Answers nil when written, else what is stored now, empty when nothing is.
+     * lines, then each, number of fused ids, then each, number of spilled ids, then oldest minute to keep, then hash and
+     * minute of each; then for each hash of counters its life in s from now (0 for ever), the number of changes, and counter
+     * and change of each; then what is left if the visitor ends. Answers nil when written, else what is stored now, empty
+     * when nothing is.
      */
     static final Script SAVE = new Script("""
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
             local lines = tonumber(ARGV[3])
             local at = 4 + lines
-            local first = 6
+            local first = 7
             if ARGV[2] == '' then
               redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7], KEYS[8])
-              if ARGV[at] ~= '0' then redis.call('SET', KEYS[8], ARGV[#ARGV], 'PX', ARGV[at]) end
-              first = 9
+              if ARGV[at] ~= '0' then redis.call('SET', KEYS[9], ARGV[#ARGV], 'PX', ARGV[at]) end
+              first = 10
             elseif ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
@@ -71,6 +72,9 @@ final class Scripts {
             for i = 1, ledger do redis.call('RPUSH', KEYS[5], ARGV[at + i]) end
             if ledger > 0 then redis.call('LTRIM', KEYS[5], -%3$d, -1) end
             at = at + 1 + ledger
+            local fused = tonumber(ARGV[at])
+            for i = 1, fused do redis.call('SADD', KEYS[6], ARGV[at + i]) end
+            at = at + 1 + fused
             local spilled = tonumber(ARGV[at])
             if spilled > 0 then
               redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[at + 1])

@@ -38,7 +38,7 @@ final class StateCodec {
 
     /** The place of a kind in this list is stored, so new kinds come last. */
     private static final List<IdKind> KINDS =
-            List.of(IdKind.ANONYMOUS, IdKind.USER, IdKind.EMAIL, IdKind.CARD, IdKind.DEVICE);
+            List.of(IdKind.ANONYMOUS, IdKind.USER, IdKind.EMAIL, IdKind.CARD, IdKind.DEVICE, IdKind.FUSED);
 
     private static final int KIND = 0x0f;
     private static final int PROVEN = 0x10;

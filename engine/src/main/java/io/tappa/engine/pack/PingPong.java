@@ -9,6 +9,7 @@ import io.tappa.engine.rule.box.Region;
 import io.tappa.engine.rule.box.Terrain;
 import io.tappa.engine.rule.box.Witness;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class PingPong {
     private final Terrain terrain;
     private final MoveTrial trial;
     private final Problems problems;
+    private final Set<String> toldOf = new HashSet<>();
 
     /**
      * Two moves and somebody who goes back and forth.
@@ -45,11 +47,6 @@ final class PingPong {
     /** All that undo each other among moves of one cause. */
     List<Found> find(List<Win> wins, String cause) {
         var found = new ArrayList<Found>();
-        var cut = wins.stream().filter(win -> win.who().isCut()).findFirst();
-        if (cut.isPresent()) {
-            notChecked(cut.get().move(), cause);
-            return found;
-        }
         for (int i = 0; i < wins.size(); i++) {
             for (int j = i + 1; j < wins.size(); j++) {
                 if (undo(wins.get(i), wins.get(j))) {
@@ -99,8 +96,7 @@ final class PingPong {
             return one.who().and(other.who()).and(hadReached(one)).and(hadReached(other));
         }
         var afterRestart = terrain.whereReachedExactly(List.of(journey.start()));
-        var reached =
-                terrain.whereReachedExactly(List.of(journey.start(), one.move().to()));
+        var reached = terrain.whereReachedExactly(reachedBy(one.move()));
         return terrain.whateverReached(one.who().and(afterRestart))
                 .and(terrain.whateverReached(other.who().and(reached)));
     }
@@ -152,6 +148,9 @@ final class PingPong {
     }
 
     private void notChecked(Move move, String cause) {
+        if (!toldOf.add(cause)) {
+            return;
+        }
         problems.warning(
                 "not-checked",
                 places.placeOfMove(move.id()),

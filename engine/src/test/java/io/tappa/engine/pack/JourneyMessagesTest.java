@@ -42,9 +42,13 @@ class JourneyMessagesTest {
             """;
 
     private static List<Problem> problems(String journey) {
+        return problems(journey, FACTS);
+    }
+
+    private static List<Problem> problems(String journey, String facts) {
         var files = new TreeMap<String, String>();
         files.put("pack.yaml", "{ pack: lab, zone: Europe/Rome, currency: EUR, journey: shop }");
-        files.put("facts.yaml", FACTS);
+        files.put("facts.yaml", facts);
         files.put(
                 "personas.yaml",
                 "personas: { fan: { if: { last NPS answer: at least 9, basket value: more than 0 } } }");
@@ -204,6 +208,33 @@ class JourneyMessagesTest {
         assertThat(problems.get(0).what())
                 .isEqualTo("\"restarts on\" takes back what \"wants\" does: with each \"Need Stated\" somebody with"
                         + " basket value 0 EUR goes from new to warm and back.");
+    }
+
+    @Test
+    void whatAsksForTooManyThingsIsSaidToBeUnchecked() {
+        var facts = IntStream.range(0, 24)
+                .mapToObj("  f%d: { type: yesno, trait: f%<d }\n"::formatted)
+                .collect(Collectors.joining());
+        var moves = IntStream.range(0, 12)
+                .mapToObj(move -> "  - { id: m%d, on: Page Viewed, from: new, if: { f%d: yes, f%d: yes }, to: warm }\n"
+                        .formatted(move, 2 * move, 2 * move + 1))
+                .collect(Collectors.joining());
+        var rest = """
+                  - { id: back, on: Page Viewed, from: warm, to: new }
+                  - { id: buys, on: Order Completed, to: buyer }
+                  - { id: leaves, on: Account Closed, from: buyer, to: nowhere }
+                """;
+
+        var problems = problems(STAGES + moves + rest, FACTS + facts);
+        var unchecked = problems.stream()
+                .filter(problem -> problem.severity() == Severity.WARNING)
+                .toList();
+
+        assertThat(problems).extracting(Problem::code).containsOnly("ping-pong", "not-checked");
+        assertThat(words(unchecked)).containsExactly("""
+                journeys/shop.yaml, line 20, column 5 (not-checked), rule back
+                  The moves with each "Page Viewed" ask for too many different things to tell whether two of them undo each other.
+                  Ask for less in "any of", or about fewer facts, if you want to be sure.""");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.tappa.api.event.EventParser;
 import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.event.PrivacyControl;
 import io.tappa.api.event.Refusal;
+import io.tappa.api.event.RefusedBodies;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.problem.HttpProblem;
@@ -45,8 +46,10 @@ class CloudEventRoutes {
     private final Keys keys;
     private final ServiceClock clock;
     private final LivePack live;
+    private final RefusedBodies refused;
 
-    CloudEventRoutes(EventIntake intake, Keys keys, ServiceClock clock, LivePack live) {
+    CloudEventRoutes(EventIntake intake, Keys keys, ServiceClock clock, LivePack live, RefusedBodies refused) {
+        this.refused = refused;
         this.intake = intake;
         this.keys = keys;
         this.clock = clock;
@@ -57,6 +60,7 @@ class CloudEventRoutes {
     RouterFunction<ServerResponse> cloudEvents() {
         return route().POST("/v1/events", this::events)
                 .POST("/v1/events/", this::events)
+                .filter(refused)
                 .build();
     }
 

@@ -21,7 +21,7 @@ final class Places {
         var refused = result.refused().stream()
                 .map(refusal -> inCloudEvent(refusal, events.get(refusal.index())))
                 .toList();
-        return new BatchResult(result.accepted(), result.duplicates(), refused, result.degraded());
+        return new BatchResult(result.accepted(), result.late(), result.duplicates(), refused, result.degraded());
     }
 
     private static Refusal inCloudEvent(Refusal refusal, Attributes event) {

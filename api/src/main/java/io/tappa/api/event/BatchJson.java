@@ -17,6 +17,9 @@ public final class BatchJson {
         var body = Body.create();
         body.put("success", true);
         body.put("accepted", result.accepted());
+        if (result.late() > 0) {
+            body.put("late", result.late());
+        }
         body.put("duplicates", result.duplicates());
         if (!result.degraded().isEmpty()) {
             var degraded = body.putArray("degraded");

@@ -8,13 +8,14 @@ import java.util.List;
  * What became of a batch.
  *
  * @param accepted events counted
+ * @param late those of them that came too late to move anybody; they count in the facts
  * @param duplicates events seen before
  * @param refused events not counted, by index
  * @param degraded what could not be done as asked, each said once
  */
-public record BatchResult(int accepted, int duplicates, List<Refusal> refused, List<String> degraded) {
+public record BatchResult(int accepted, int late, int duplicates, List<Refusal> refused, List<String> degraded) {
     /** Nothing happened. */
-    public static final BatchResult NOTHING = new BatchResult(0, 0, List.of(), List.of());
+    public static final BatchResult NOTHING = new BatchResult(0, 0, 0, List.of(), List.of());
 
     public BatchResult {
         refused =
@@ -27,6 +28,6 @@ public record BatchResult(int accepted, int duplicates, List<Refusal> refused, L
         all.addAll(other.refused);
         var said = new ArrayList<>(degraded);
         said.addAll(other.degraded);
-        return new BatchResult(accepted + other.accepted, duplicates + other.duplicates, all, said);
+        return new BatchResult(accepted + other.accepted, late + other.late, duplicates + other.duplicates, all, said);
     }
 }

@@ -5,6 +5,7 @@ import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.EventLedger.NameSeen;
 import io.tappa.api.store.EventLedger.RefusedEvents;
 import io.tappa.api.store.StoreUnavailable;
+import io.tappa.engine.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -25,6 +27,9 @@ import reactor.core.publisher.Mono;
  */
 public final class EventNotes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventNotes.class);
+    /** Under this name refusals are told whose key nobody knows. */
+    private static final String UNKNOWN_KEY = "unknown";
+
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Pattern OF_SOMEBODY = Pattern.compile("@|[0-9]{5}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-");
     private static final Duration LAST = Duration.ofSeconds(2);
@@ -55,14 +60,23 @@ public final class EventNotes implements AutoCloseable {
             count(incoming.event().name(), 1);
         }
         for (var refusal : refused) {
-            var problem = refusal.problem();
-            merge(new RefusedEvents(
-                    key.id(),
-                    problem.code(),
-                    1,
-                    clock.received().toEpochMilli(),
-                    new RefusedEvents.Example(problem.place().source(), problem.what(), problem.cure())));
+            merge(refused(key.id(), refusal.problem()));
         }
+    }
+
+    /** Notes a request that was refused as a whole; its key may be unknown, too. */
+    void note(@Nullable ApiKey key, List<Problem> refused) {
+        var keyId = key == null ? UNKNOWN_KEY : key.id();
+        refused.forEach(problem -> merge(refused(keyId, problem)));
+    }
+
+    private RefusedEvents refused(String keyId, Problem problem) {
+        return new RefusedEvents(
+                keyId,
+                problem.code(),
+                1,
+                clock.received().toEpochMilli(),
+                new RefusedEvents.Example(problem.place().source(), problem.what(), problem.cure()));
     }
 
     /**

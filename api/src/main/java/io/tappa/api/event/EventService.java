@@ -49,13 +49,14 @@ public final class EventService {
         events.forEach(incoming -> clock.observe(incoming.event().time()));
         return Flux.fromIterable(Batch.byPerson(events))
                 .flatMapDelayError(runs -> acceptPerson(pack, runs), VISITORS_AT_ONCE, VISITORS_AT_ONCE)
-                .reduce(new BatchResult(0, 0, refused, List.of()), BatchResult::plus)
+                .reduce(new BatchResult(0, 0, 0, refused, List.of()), BatchResult::plus)
                 .doOnNext(this::count)
                 .onErrorMap(EventService::isOfStore, failed -> new StoreUnavailable("a visitor was not saved", failed));
     }
 
     private void count(BatchResult result) {
         metrics.counter(EVENTS, OUTCOME, "accepted").increment(result.accepted());
+        metrics.counter(EVENTS, OUTCOME, "late").increment(result.late());
         metrics.counter(EVENTS, OUTCOME, "duplicate").increment(result.duplicates());
         metrics.counter(EVENTS, OUTCOME, "refused").increment(result.refused().size());
     }
@@ -84,14 +85,17 @@ public final class EventService {
     private static BatchResult result(List<IncomingEvent> run, Transition transition, List<String> degraded) {
         var refused = new ArrayList<Refusal>();
         int duplicates = 0;
+        int late = 0;
         for (int i = 0; i < run.size(); i++) {
             switch (transition.receptions().get(i)) {
                 case DUPLICATE -> duplicates++;
                 case ERASED -> refused.add(erased(run.get(i)));
-                case COUNTED, LATE -> {}
+                case LATE -> late++;
+                case COUNTED -> {}
             }
         }
-        return new BatchResult(run.size() - duplicates - refused.size(), duplicates, refused, degraded);
+        int accepted = run.size() - duplicates - refused.size();
+        return new BatchResult(accepted, late, duplicates, refused, degraded);
     }
 
     private static Refusal erased(IncomingEvent incoming) {

@@ -14,6 +14,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    RefusedBodies refusedBodies(EventNotes notes, Keys keys) {
+        return new RefusedBodies(notes, keys);
+    }
+
+    @Bean
     EventIntake eventIntake(EventService events, Keys keys, EventNotes notes) {
         return new EventIntake(events, keys, notes);
     }

@@ -18,18 +18,21 @@ import org.jspecify.annotations.Nullable;
  * An event as the log keeps it: as it was understood and counted, so that it can be counted again.
  *
  * <p>One JSON object: {@code messageId}, {@code event}, {@code timestamp} corrected for the sender's clock, {@code
- * receivedAt}, {@code ids} by kind, {@code values} by dotted path.
+ * receivedAt}, {@code late} where it came too late to move anybody, {@code ids} by kind, {@code values} by dotted path.
  */
 public final class LoggedEvent {
     private LoggedEvent() {}
 
-    /** The line for an event that arrived at {@code receivedMillis}. */
-    public static LogLine line(VisitorEvent event, long receivedMillis) {
+    /** The line for an event that arrived at {@code receivedMillis}, perhaps too late to move anybody. */
+    public static LogLine line(VisitorEvent event, long receivedMillis, boolean late) {
         var body = Body.create();
         body.put("messageId", event.messageId());
         body.put("event", event.name());
         body.put("timestamp", event.time().toString());
         body.put("receivedAt", Instant.ofEpochMilli(receivedMillis).toString());
+        if (late) {
+            body.put("late", true);
+        }
         var ids = body.putObject("ids");
         event.ids().all().forEach(id -> ids.put(id.kind().key(), id.value()));
         var values = body.putObject("values");

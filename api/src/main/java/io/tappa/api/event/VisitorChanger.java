@@ -325,7 +325,8 @@ public final class VisitorChanger {
         for (int i = 0; i < change.events().size(); i++) {
             var reception = transition.receptions().get(i);
             if (reception == Reception.COUNTED || reception == Reception.LATE) {
-                lines.add(LoggedEvent.line(change.events().get(i).event(), change.nowMillis()));
+                boolean late = reception == Reception.LATE;
+                lines.add(LoggedEvent.line(change.events().get(i).event(), change.nowMillis(), late));
             }
         }
         lines.addAll(made.log());

@@ -65,6 +65,12 @@ public final class Keys {
                         : "Send a key as Basic user name, as Bearer token, or as X-API-Key.");
     }
 
+    /** The key that {@code request} carries in its headers, or null where it carries none that is known. */
+    public @Nullable ApiKey find(ServerRequest request) {
+        var sent = sent(request.headers().asHttpHeaders());
+        return sent == null ? null : byHash.get(hash(sent));
+    }
+
     /** The key of {@code request}, which must be a secret one. */
     public ApiKey secret(ServerRequest request) {
         var key = of(request, null);

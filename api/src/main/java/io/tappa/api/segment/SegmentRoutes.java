@@ -12,6 +12,7 @@ import io.tappa.api.event.EventIntake;
 import io.tappa.api.event.EventParser;
 import io.tappa.api.event.EventParser.Parsed;
 import io.tappa.api.event.PrivacyControl;
+import io.tappa.api.event.RefusedBodies;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.ApiKey;
@@ -35,8 +36,10 @@ class SegmentRoutes {
     private final Keys keys;
     private final ServiceClock clock;
     private final LivePack live;
+    private final RefusedBodies refused;
 
-    SegmentRoutes(EventIntake intake, Keys keys, ServiceClock clock, LivePack live) {
+    SegmentRoutes(EventIntake intake, Keys keys, ServiceClock clock, LivePack live, RefusedBodies refused) {
+        this.refused = refused;
         this.intake = intake;
         this.keys = keys;
         this.clock = clock;
@@ -50,7 +53,7 @@ class SegmentRoutes {
             routes.POST("/v1/" + type, request -> single(request, type));
             routes.POST("/v1/" + type + "/", request -> single(request, type));
         }
-        return routes.build();
+        return routes.filter(refused).build();
     }
 
     private Mono<ServerResponse> batch(ServerRequest request) {

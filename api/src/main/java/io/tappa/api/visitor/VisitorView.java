@@ -47,6 +47,7 @@ public final class VisitorView {
             }
         }
         notYetKnown(body.putObject("notYetKnown"), pack, home, atMillis);
+        saturated(body, pack, home);
         attributes(body.putObject("attributes"), pack, home, values);
         consents(body.putObject("consents"), home.state().consents());
         return body;
@@ -64,6 +65,18 @@ public final class VisitorView {
                                 ? null
                                 : Instant.ofEpochMilli(from).toString());
             }
+        }
+    }
+
+    /** Facts that hold as many events as they may; named only where there are some. */
+    private static void saturated(ObjectNode body, PackSnapshot pack, Home home) {
+        var gathered = home.state().gathered(pack.facts());
+        var full = pack.facts().facts().stream()
+                .filter(fact -> pack.facts().isSaturated(gathered, fact))
+                .toList();
+        if (!full.isEmpty()) {
+            var names = body.putArray("saturated");
+            full.forEach(fact -> names.add(fact.id()));
         }
     }
 

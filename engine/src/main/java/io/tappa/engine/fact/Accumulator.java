@@ -62,6 +62,11 @@ public sealed interface Accumulator
         return Gathering.NEVER;
     }
 
+    /** Whether {@code cell} holds as much as it may, so that more would no longer be told apart. */
+    default boolean isSaturated(Cell cell) {
+        return false;
+    }
+
     /** Forgets what no window can see at or after {@code horizonMillis}. */
     default Cell prune(Cell cell, long horizonMillis) {
         return cell;

@@ -253,6 +253,13 @@ public final class FactCatalog {
                 : null;
     }
 
+    /** Whether {@code fact} tells as much as it can, and perhaps less than there was. */
+    public boolean isSaturated(Map<Integer, Cell> cells, Fact fact) {
+        var slotted = gathered[fact.index()];
+        var cell = slotted == null ? null : cells.get(slotted.slot());
+        return slotted != null && cell != null && slotted.accumulator().isSaturated(cell);
+    }
+
     /** The facts of somebody of whom nothing is known, not even counts; for the caller to fill. */
     public FactValues blank(long nowMillis) {
         return new FactValues(facts.size(), nowMillis);

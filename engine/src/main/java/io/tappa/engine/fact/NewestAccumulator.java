@@ -87,6 +87,11 @@ public record NewestAccumulator(
         return ((Timeline) left).plus((Timeline) right, atMost, kind == Kind.DISTINCT);
     }
 
+    @Override
+    public boolean isSaturated(Cell cell) {
+        return cell instanceof Timeline timeline && timeline.marks().size() >= atMost;
+    }
+
     /** Once the window has passed since then, it sees nothing that was missed. */
     @Override
     public long wholeFrom(@Nullable Cell cell, long sinceMillis) {

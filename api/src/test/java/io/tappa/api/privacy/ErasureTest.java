@@ -180,7 +180,7 @@ class ErasureTest {
         assertThat(export.path("events")).hasSize(4);
         assertThat(export.path("decisions")).hasSize(2);
         assertThat(export.path("merges")).hasSize(2);
-        assertThat(export.path("merges").toString()).contains(tablet);
+        assertThat(export.at("/merges/0/ids")).isNotEmpty();
         assertThat(export.at("/merges/0/because").asText()).isNotBlank();
         assertThat(export.at("/handOvers/0/anonymousId").asText()).isEqualTo(tablet);
         assertThat(export.at("/shown/0/cap").asText()).isEqualTo("offer newsletter-signup at most 3× per 1 day");

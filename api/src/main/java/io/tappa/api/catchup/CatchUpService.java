@@ -96,23 +96,24 @@ final class CatchUpService implements SmartLifecycle {
         if (wanted.equals(settled)) {
             return Mono.empty();
         }
-        return store.progress().flatMap(known -> {
-            var slots = slots(pack);
+        return Mono.zip(store.progress(), packs.gathering()).flatMap(stored -> {
+            var known = stored.getT1();
+            var slots = slots(stored.getT2());
             if (slots.isEmpty() && known.finished() && known.timers().equals(pack.timers())) {
                 settled = wanted;
                 return Mono.empty();
             }
             return afterGrace(pack)
                     .then(store.claim(node, LEASE))
-                    .flatMap(mine -> mine ? everybody(pack) : Mono.empty());
+                    .flatMap(mine -> mine ? everybody(pack, slots) : Mono.empty());
         });
     }
 
     /** The slots of which the logs may tell more than was gathered. */
-    private SortedSet<Integer> slots(PackSnapshot pack) {
+    private SortedSet<Integer> slots(Gathering gathering) {
         long reach = clock.millis() - VisitorsCatchUp.REACH.toMillis();
         var slots = new TreeSet<Integer>();
-        pack.facts().gathering().sinceMillis().forEach((slot, since) -> {
+        gathering.sinceMillis().forEach((slot, since) -> {
             if (since > reach) {
                 slots.add(slot);
             }
@@ -128,8 +129,7 @@ final class CatchUpService implements SmartLifecycle {
         return grace;
     }
 
-    private Mono<Void> everybody(PackSnapshot pack) {
-        var slots = slots(pack);
+    private Mono<Void> everybody(PackSnapshot pack, SortedSet<Integer> slots) {
         var begun = new CatchUp(pack.version(), pack.timers(), false, 0, 0, 0, clock.millis(), 0);
         LOG.info("Visitors catch up with {}: {} new facts, timers are set anew", pack.version(), slots.size());
         return store.note(begun)

@@ -77,7 +77,7 @@ class DecisionsTest {
         var answer = client.post("/v1/decisions", question).json();
 
         String commands = service.redis(redis -> redis.sync().info("commandstats"));
-        assertThat(commands).contains("cmdstat_evalsha:calls=1,", "cmdstat_set:calls=1,");
+        assertThat(commands).contains("cmdstat_getrange:calls=1,", "cmdstat_set:calls=1,");
         assertThat(answer.at("/visitor/journeys/shop/stage").asText()).isEqualTo("intention");
         assertThat(answer.at("/refused/0/pointer").asText()).isEqualTo("/events/3");
         assertThat(answer.at("/refused/0/index").asInt()).isEqualTo(3);

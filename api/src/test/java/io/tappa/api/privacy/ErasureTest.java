@@ -317,7 +317,7 @@ class ErasureTest {
         assertThat(visitor.path("events").asInt()).isEqualTo(2 * BROWSERS);
         assertThat(visitor.at("/facts/productViews").asInt()).isEqualTo(Math.min(100, BROWSERS * 5 / 3));
         assertThat(visitor.path("limits").toString()).isEqualTo("[\"ids-fused\"]");
-        assertThat(visitor.path("ids").size()).isLessThanOrEqualTo(24);
+        assertThat(visitor.path("ids").size()).isLessThanOrEqualTo(20);
         long size = service.redis(redis -> redis.sync()
                 .strlen(Service.keys(redis, "*:v:" + visitor.path("id").asText())
                         .get(0)));

@@ -78,7 +78,7 @@ class WholeVisitorTest {
                   fetches: { type: yesno, from: click and collect }
                   tries:   { type: yesno, from: try and buy }
                   country: { type: word, trait: country }
-                  persona: { label: main persona, type: word, from: persona }
+                  buyer:   { label: main persona, type: word, from: persona }
                   group:   { label: main segment, type: word, from: segment }
                 """);
         write("personas.yaml", "personas: { regular: { if: { orders: at least 1 } } }\n");
@@ -108,7 +108,8 @@ class WholeVisitorTest {
                 Map.of("product_id", "p-2", "category", "shoes", "colour", "blue"));
         online(Duration.ofHours(4), "Product Viewed", Map.of("product_id", "p-3", "category", "hats", "colour", "red"));
         assertThat(fact("overdue")).isEqualTo("yes");
-        sent(Events.identify(UUID.randomUUID().toString(), device, person));
+        var signIn = Events.identify(UUID.randomUUID().toString(), device, person);
+        sent(Events.batch(Events.at(now.minus(Duration.ofHours(3).plusMinutes(30)), signIn)), "/v1/batch");
         offline(Duration.ofHours(3), "Product Tried", Map.of("product_id", "p-9", "shop", "Milano"));
         offline(
                 Duration.ofHours(2),
@@ -139,7 +140,7 @@ class WholeVisitorTest {
                 .containsEntry("milano", "Milano")
                 .containsEntry("fetches", "yes")
                 .containsEntry("tries", "yes")
-                .containsEntry("persona", "regular")
+                .containsEntry("buyer", "regular")
                 .doesNotContainKey("group");
         var identify = Events.identify(UUID.randomUUID().toString(), null, person);
         identify.withObject("/traits").put("country", "IT");

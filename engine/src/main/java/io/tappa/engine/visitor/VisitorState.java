@@ -45,7 +45,7 @@ public record VisitorState(
     /** Most merges that are remembered, and so can be undone. */
     public static final int MOST_MERGES = 50;
     /** Most lanes; of more ids some share one. */
-    public static final int MOST_LANES = 24;
+    public static final int MOST_LANES = 20;
     /** Somebody never seen. */
     public static final VisitorState UNSEEN = new VisitorState(
             0,

@@ -41,7 +41,7 @@ class NewsInMovesTest {
         files.put("journeys/shop.yaml", """
                 journey: shop
                 start: awareness
-                stages: { awareness: {}, intention: {} }
+                stages: { awareness: {}, intention: { ends: yes } }
                 moves:
                   - { id: wants, on: Product Added, to: intention }
                   - id: hopes

@@ -22,6 +22,46 @@ import reactor.core.publisher.Mono;
 
 /** The ledger in Redis: one hash of names; one hash an hour of refusals, with a count and the last example of each. */
 final class RedisEventLedger implements EventLedger {
+    /**
+     * Counts names of events. Where there are too many, those unseen for longest make room, if that is long enough; further
+     * ones are counted under the empty name. Run twice it counts twice: the counts are for people who look for unused names,
+     * and nothing depends on them.
+     *
+     * <p>KEYS: hash of names. ARGV: most names, now in ms, how long unseen is long enough, life of all of them after the last
+     * count in ms, then name and count of each. Stored: count and last moment.
+     */
+    private static final Script COUNT_NAMES = new Script("""
+            local function seen(value) return tonumber(string.match(value, ' (%d+)$')) end
+            local unseen
+            local function makesRoom()
+              if not unseen then
+                unseen = {}
+                local all = redis.call('HGETALL', KEYS[1])
+                for i = 1, #all, 2 do
+                  local last = seen(all[i + 1])
+                  if all[i] ~= '' and last <= ARGV[2] - ARGV[3] then unseen[#unseen + 1] = { all[i], last } end
+                end
+                table.sort(unseen, function(a, b) return a[2] > b[2] or (a[2] == b[2] and a[1] > b[1]) end)
+              end
+              local oldest = table.remove(unseen)
+              while oldest and seen(redis.call('HGET', KEYS[1], oldest[1])) ~= oldest[2] do oldest = table.remove(unseen) end
+              if oldest then redis.call('HDEL', KEYS[1], oldest[1]) end
+              return oldest
+            end
+            for i = 5, #ARGV, 2 do
+              local name = ARGV[i]
+              local known = redis.call('HGET', KEYS[1], name)
+              if not known and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[1]) and not makesRoom() then
+                name = ''
+                known = redis.call('HGET', KEYS[1], name)
+              end
+              local before = known and tonumber(string.match(known, '^%d+')) or 0
+              redis.call('HSET', KEYS[1], name, string.format('%.0f %s', before + ARGV[i + 1], ARGV[2]))
+            end
+            redis.call('PEXPIRE', KEYS[1], ARGV[4])
+            return false
+            """);
+
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -53,7 +93,7 @@ final class RedisEventLedger implements EventLedger {
             arguments.add(Keys.bytes(name));
             arguments.add(Keys.bytes(Long.toString(count)));
         });
-        return Scripts.COUNT_NAMES
+        return COUNT_NAMES
                 .run(redis, new byte[][] {keys.eventNames()}, arguments.toArray(byte[][]::new))
                 .then();
     }

@@ -17,6 +17,38 @@ import reactor.core.publisher.Mono;
 
 /** Versions of one pack in Redis: each as JSON of its files under its hash, for ever; one of them is live. */
 final class RedisPackStore implements PackStore {
+    /**
+     * Notes since when slots are gathered: those that are new since now, all of them always where nothing was noted before.
+     *
+     * <p>KEYS: hash of slots. ARGV: now in ms, then the slots that are gathered from now on; all others are forgotten.
+     */
+    private static final Script GATHER = new Script("""
+            local known = redis.call('HGETALL', KEYS[1])
+            local since = #known == 0 and '0' or ARGV[1]
+            local gathered = {}
+            for i = 2, #ARGV do
+              gathered[ARGV[i]] = true
+              redis.call('HSETNX', KEYS[1], ARGV[i], since)
+            end
+            for i = 1, #known, 2 do
+              if not gathered[known[i]] then redis.call('HDEL', KEYS[1], known[i]) end
+            end
+            return false
+            """);
+
+    /**
+     * Notes that slots were gathered from further back, where they are gathered still.
+     *
+     * <p>KEYS: hash of slots. ARGV: the earlier moment in ms, then the slots.
+     */
+    private static final Script GATHERED_BACK = new Script("""
+            for i = 2, #ARGV do
+              local since = redis.call('HGET', KEYS[1], ARGV[i])
+              if since and tonumber(since) > tonumber(ARGV[1]) then redis.call('HSET', KEYS[1], ARGV[i], ARGV[1]) end
+            end
+            return false
+            """);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, String>> FILES = new TypeReference<>() {};
 
@@ -64,14 +96,13 @@ final class RedisPackStore implements PackStore {
 
     @Override
     public Mono<Void> gather(SortedSet<Integer> slots, long sinceMillis) {
-        return Scripts.GATHER
-                .run(redis, new byte[][] {keys.gathered()}, arguments(slots, sinceMillis))
+        return GATHER.run(redis, new byte[][] {keys.gathered()}, arguments(slots, sinceMillis))
                 .then();
     }
 
     @Override
     public Mono<Void> gatheredBack(SortedSet<Integer> slots, long sinceMillis) {
-        return Scripts.GATHERED_BACK
+        return GATHERED_BACK
                 .run(redis, new byte[][] {keys.gathered()}, arguments(slots, sinceMillis))
                 .then();
     }

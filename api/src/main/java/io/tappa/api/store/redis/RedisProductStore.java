@@ -13,6 +13,38 @@ import reactor.core.publisher.Mono;
 
 /** The catalogue in Redis: one hash of products, and one stream of their changes. */
 final class RedisProductStore implements ProductStore {
+    /**
+     * Puts products into the catalogue, and notes which got cheaper or dearer, which came back and which are gone.
+     *
+     * <p>KEYS: catalogue, stream of changes. ARGV: most changes, the word for available; then id, JSON, price in minor
+     * units or empty, and availability or empty of each. Answers how many were not known like this.
+     */
+    private static final Script PUT_PRODUCTS = new Script("""
+            local changed = 0
+            local function note(id, change, before, after)
+              redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], '*',
+                  'product', id, 'change', change, 'before', before, 'after', after)
+            end
+            for i = 3, #ARGV, 4 do
+              local id, json, price, stock = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+              local stored = redis.call('HGET', KEYS[1], id)
+              if stored ~= json then
+                changed = changed + 1
+                redis.call('HSET', KEYS[1], id, json)
+                local before = stored and cjson.decode(stored) or {}
+                if price ~= '' and before.priceMinor and tonumber(price) ~= tonumber(before.priceMinor) then
+                  local change = tonumber(price) < tonumber(before.priceMinor) and 'cheaper' or 'dearer'
+                  note(id, change, string.format('%.0f', before.priceMinor), price)
+                end
+                if stock ~= '' and before.availability and before.availability ~= stock
+                    and (stock == ARGV[2] or before.availability == ARGV[2]) then
+                  note(id, stock == ARGV[2] and 'back' or 'gone', before.availability, stock)
+                end
+              end
+            end
+            return tostring(changed)
+            """);
+
     private static final String MOST_CHANGES = "10000";
     private static final int PAGE = 500;
 
@@ -59,7 +91,7 @@ final class RedisProductStore implements ProductStore {
             arguments.add(Keys.bytes(product.priceMinor() == null ? "" : Long.toString(product.priceMinor())));
             arguments.add(Keys.bytes(product.availability() == null ? "" : product.availability()));
         }
-        return Scripts.PUT_PRODUCTS
+        return PUT_PRODUCTS
                 .run(redis, new byte[][] {keys.products(), keys.productChanges()}, arguments.toArray(byte[][]::new))
                 .map(changed -> Integer.parseInt(new String(changed, StandardCharsets.UTF_8)));
     }

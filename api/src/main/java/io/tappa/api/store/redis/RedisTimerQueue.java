@@ -9,6 +9,34 @@ import reactor.core.publisher.Mono;
 
 /** Timers in Redis: one sorted set a shard, visitors by the moment they are to be woken. */
 final class RedisTimerQueue implements TimerQueue {
+    /**
+     * Claims visitors whose time has come: they come back after a lease.
+     *
+     * <p>KEYS: timers. ARGV: now in ms, end of the lease in ms, most. Answers their keys, each of 26 characters.
+     */
+    private static final Script CLAIM = new Script("""
+            local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+            for i = 1, #due do redis.call('ZADD', KEYS[1], ARGV[2], due[i]) end
+            return table.concat(due)
+            """);
+
+    /**
+     * Ends a claim without a write: when the visitor is to be woken, unless somebody said otherwise since the claim.
+     *
+     * <p>KEYS: timers. ARGV: the visitor's key, end of the lease in ms, when to wake it in ms or 0 for never.
+     */
+    private static final Script RELEASE = new Script("""
+            local leased = redis.call('ZSCORE', KEYS[1], ARGV[1])
+            if leased and tonumber(leased) == tonumber(ARGV[2]) then
+              if ARGV[3] == '0' then
+                redis.call('ZREM', KEYS[1], ARGV[1])
+              else
+                redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+              end
+            end
+            return false
+            """);
+
     private static final int KEY = 26;
 
     private final RedisLink redis;
@@ -21,8 +49,7 @@ final class RedisTimerQueue implements TimerQueue {
 
     @Override
     public Flux<VisitorKey> claim(int shard, long nowMillis, long leaseMillis, int most) {
-        return Scripts.CLAIM
-                .run(redis, new byte[][] {keys.timers(shard)}, new byte[][] {
+        return CLAIM.run(redis, new byte[][] {keys.timers(shard)}, new byte[][] {
                     number(nowMillis), number(nowMillis + leaseMillis), number(most)
                 })
                 .flatMapIterable(RedisTimerQueue::cut);
@@ -38,8 +65,7 @@ final class RedisTimerQueue implements TimerQueue {
 
     @Override
     public Mono<Void> release(VisitorKey key, long leasedMillis, long armedMillis) {
-        return Scripts.RELEASE
-                .run(redis, new byte[][] {keys.timers(key.shard())}, new byte[][] {
+        return RELEASE.run(redis, new byte[][] {keys.timers(key.shard())}, new byte[][] {
                     Keys.bytes(key.text()), number(leasedMillis), number(armedMillis)
                 })
                 .then();

@@ -2,7 +2,7 @@ package io.tappa.api.store.redis;
 
 import io.tappa.api.store.VisitorStore;
 
-/** All scripts. Each is idempotent: run twice by a command that timed out, it changes nothing the second time. */
+/** The scripts that change visitors. Each is idempotent: run twice by a command that timed out, it changes nothing more. */
 final class Scripts {
     private static final int MOST_LINES = VisitorStore.MOST_LINES;
     private static final int MOST_MOVES = 1_000;
@@ -206,17 +206,6 @@ final class Scripts {
             """);
 
     /**
-     * Claims visitors whose time has come: they come back after a lease.
-     *
-     * <p>KEYS: timers. ARGV: now in ms, end of the lease in ms, most. Answers their keys, each of 26 characters.
-     */
-    static final Script CLAIM = new Script("""
-            local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
-            for i = 1, #due do redis.call('ZADD', KEYS[1], ARGV[2], due[i]) end
-            return table.concat(due)
-            """);
-
-    /**
      * Erases what belongs to a place, unless somebody lives there, and keeps what is left; an earlier erasure of that id still
      * counts.
      *
@@ -252,127 +241,6 @@ final class Scripts {
             if length > %1$d then redis.call('LTRIM', KEYS[1], -%1$d, -1) end
             return false
             """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
-
-    /**
-     * Counts names of events. Where there are too many, those unseen for longest make room, if that is long enough; further
-     * ones are counted under the empty name. Run twice it counts twice: the counts are for people who look for unused names,
-     * and nothing depends on them.
-     *
-     * <p>KEYS: hash of names. ARGV: most names, now in ms, how long unseen is long enough, life of all of them after the last
-     * count in ms, then name and count of each. Stored: count and last moment.
-     */
-    static final Script COUNT_NAMES = new Script("""
-            local function seen(value) return tonumber(string.match(value, ' (%d+)$')) end
-            local unseen
-            local function makesRoom()
-              if not unseen then
-                unseen = {}
-                local all = redis.call('HGETALL', KEYS[1])
-                for i = 1, #all, 2 do
-                  local last = seen(all[i + 1])
-                  if all[i] ~= '' and last <= ARGV[2] - ARGV[3] then unseen[#unseen + 1] = { all[i], last } end
-                end
-                table.sort(unseen, function(a, b) return a[2] > b[2] or (a[2] == b[2] and a[1] > b[1]) end)
-              end
-              local oldest = table.remove(unseen)
-              while oldest and seen(redis.call('HGET', KEYS[1], oldest[1])) ~= oldest[2] do oldest = table.remove(unseen) end
-              if oldest then redis.call('HDEL', KEYS[1], oldest[1]) end
-              return oldest
-            end
-            for i = 5, #ARGV, 2 do
-              local name = ARGV[i]
-              local known = redis.call('HGET', KEYS[1], name)
-              if not known and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[1]) and not makesRoom() then
-                name = ''
-                known = redis.call('HGET', KEYS[1], name)
-              end
-              local before = known and tonumber(string.match(known, '^%d+')) or 0
-              redis.call('HSET', KEYS[1], name, string.format('%.0f %s', before + ARGV[i + 1], ARGV[2]))
-            end
-            redis.call('PEXPIRE', KEYS[1], ARGV[4])
-            return false
-            """);
-
-    /**
-     * Puts products into the catalogue, and notes which got cheaper or dearer, which came back and which are gone.
-     *
-     * <p>KEYS: catalogue, stream of changes. ARGV: most changes, the word for available; then id, JSON, price in minor
-     * units or empty, and availability or empty of each. Answers how many were not known like this.
-     */
-    static final Script PUT_PRODUCTS = new Script("""
-            local changed = 0
-            local function note(id, change, before, after)
-              redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], '*',
-                  'product', id, 'change', change, 'before', before, 'after', after)
-            end
-            for i = 3, #ARGV, 4 do
-              local id, json, price, stock = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-              local stored = redis.call('HGET', KEYS[1], id)
-              if stored ~= json then
-                changed = changed + 1
-                redis.call('HSET', KEYS[1], id, json)
-                local before = stored and cjson.decode(stored) or {}
-                if price ~= '' and before.priceMinor and tonumber(price) ~= tonumber(before.priceMinor) then
-                  local change = tonumber(price) < tonumber(before.priceMinor) and 'cheaper' or 'dearer'
-                  note(id, change, string.format('%.0f', before.priceMinor), price)
-                end
-                if stock ~= '' and before.availability and before.availability ~= stock
-                    and (stock == ARGV[2] or before.availability == ARGV[2]) then
-                  note(id, stock == ARGV[2] and 'back' or 'gone', before.availability, stock)
-                end
-              end
-            end
-            return tostring(changed)
-            """);
-
-    /**
-     * Notes since when slots are gathered: those that are new since now, all of them always where nothing was noted before.
-     *
-     * <p>KEYS: hash of slots. ARGV: now in ms, then the slots that are gathered from now on; all others are forgotten.
-     */
-    static final Script GATHER = new Script("""
-            local known = redis.call('HGETALL', KEYS[1])
-            local since = #known == 0 and '0' or ARGV[1]
-            local gathered = {}
-            for i = 2, #ARGV do
-              gathered[ARGV[i]] = true
-              redis.call('HSETNX', KEYS[1], ARGV[i], since)
-            end
-            for i = 1, #known, 2 do
-              if not gathered[known[i]] then redis.call('HDEL', KEYS[1], known[i]) end
-            end
-            return false
-            """);
-
-    /**
-     * Notes that slots were gathered from further back, where they are gathered still.
-     *
-     * <p>KEYS: hash of slots. ARGV: the earlier moment in ms, then the slots.
-     */
-    static final Script GATHERED_BACK = new Script("""
-            for i = 2, #ARGV do
-              local since = redis.call('HGET', KEYS[1], ARGV[i])
-              if since and tonumber(since) > tonumber(ARGV[1]) then redis.call('HSET', KEYS[1], ARGV[i], ARGV[1]) end
-            end
-            return false
-            """);
-
-    /**
-     * Ends a claim without a write: when the visitor is to be woken, unless somebody said otherwise since the claim.
-     *
-     * <p>KEYS: timers. ARGV: the visitor's key, end of the lease in ms, when to wake it in ms or 0 for never.
-     */
-    static final Script RELEASE = new Script("""
-            local leased = redis.call('ZSCORE', KEYS[1], ARGV[1])
-            if leased and tonumber(leased) == tonumber(ARGV[2]) then
-              if ARGV[3] == '0' then
-                redis.call('ZREM', KEYS[1], ARGV[1])
-              else
-                redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
-              end
-            end
-            return false
-            """);
 
     private Scripts() {}
 }

@@ -141,7 +141,7 @@ abstract class JoiningStepsContract {
             undo(store(), names);
             assertParted(names, 4);
         }
-        assertThat(steps).isGreaterThan(8);
+        assertThat(steps).isGreaterThan(7);
     }
 
     private void deviceOfYesterdayAndPerson(Names names) {

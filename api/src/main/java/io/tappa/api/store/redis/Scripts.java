@@ -17,8 +17,10 @@ final class Scripts {
             local call, visitor, log = redis.call, KEYS[1], KEYS[2]
             if call('GETRANGE', visitor, 0, 8) ~= ARGV[1] then return call('GET', visitor) or '' end
             call('SET', visitor, ARGV[2])
-            local length = call('RPUSH', log, unpack(ARGV, 3))
-            if length == #ARGV - 2 then
+            local lines = #ARGV - 2
+            local length
+            if lines == 1 then length = call('RPUSH', log, ARGV[3]) else length = call('RPUSH', log, unpack(ARGV, 3)) end
+            if length == lines then
               call('EXPIRE', log, %2$d)
             elseif length > %1$d then
               call('LTRIM', log, -%1$d, -1)

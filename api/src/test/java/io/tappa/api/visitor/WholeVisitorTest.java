@@ -78,6 +78,7 @@ class WholeVisitorTest {
                   fetches: { type: yesno, from: click and collect }
                   tries:   { type: yesno, from: try and buy }
                   country: { type: word, trait: country }
+                  hero:    { type: word, first: Experiment Viewed, property: variation_name, where: { experiment_id: hero } }
                   buyer:   { label: main persona, type: word, from: persona }
                   group:   { label: main segment, type: word, from: segment }
                 """);
@@ -179,6 +180,19 @@ class WholeVisitorTest {
         var export = client.get("/v1/visitors/" + visitor().path("id").asText() + "/export")
                 .json();
         assertThat(export.path("events").findValuesAsText("late")).containsExactly("true");
+    }
+
+    @Test
+    void theOlderAssignmentToAnExperimentStaysWhenTwoProfilesBecomeOne() {
+        online(Duration.ofMinutes(20), "Experiment Viewed", Map.of("experiment_id", "hero", "variation_name", "B"));
+        offline(Duration.ofDays(2), "Experiment Viewed", Map.of("experiment_id", "hero", "variation_name", "A"));
+        offline(Duration.ofDays(1), "Experiment Viewed", Map.of("experiment_id", "hero", "variation_name", "C"));
+        offline(Duration.ofDays(3), "Experiment Viewed", Map.of("experiment_id", "other", "variation_name", "D"));
+        assertThat(fact("hero")).isEqualTo("B");
+
+        sent(Events.identify(UUID.randomUUID().toString(), device, person));
+
+        assertThat(fact("hero")).isEqualTo("A");
     }
 
     @Test

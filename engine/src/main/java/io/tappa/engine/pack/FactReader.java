@@ -7,7 +7,6 @@ import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.OrderAccumulator;
 import io.tappa.engine.fact.Source;
-import io.tappa.engine.fact.TraitAccumulator;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.rule.file.Fields;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code facts.yaml}. */
 final class FactReader {
     private static final int MOST_FACTS = 500;
-    /** Attributes kept of one visitor. */
-    private static final int MOST_TRAITS = 200;
 
     private static final List<String> SOURCES =
             List.of("trait", "from", "upTo", "count", "sum", "last", "first", "distinct", "mostFrequent", "since");
@@ -76,22 +73,8 @@ final class FactReader {
             }
         }
         derived.values().forEach(entry -> addNamed(entry.getKey(), entry.getValue()));
-        checkTraits(map.place());
+        StateBudget.check(facts, map.place(), problems);
         return facts;
-    }
-
-    private void checkTraits(Place place) {
-        long traits = facts.stream()
-                .filter(fact -> fact.source() instanceof Source.Gathered gathered
-                        && gathered.accumulator() instanceof TraitAccumulator)
-                .count();
-        if (traits > MOST_TRAITS) {
-            problems.error(
-                    "trait-limit",
-                    place,
-                    "%d facts are attributes of a person; %d are possible.".formatted(traits, MOST_TRAITS),
-                    "Remove those that no rule asks.");
-        }
     }
 
     private void addNamed(YamlNode name, Fields fields) {

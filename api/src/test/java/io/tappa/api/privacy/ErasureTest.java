@@ -8,11 +8,13 @@ import io.lettuce.core.Range;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.tappa.api.Client;
 import io.tappa.api.Events;
+import io.tappa.api.Patience;
 import io.tappa.api.Service;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,15 @@ class ErasureTest {
     @BeforeAll
     static void start() {
         service = Service.start();
+        Patience.until(
+                "nobody has to catch up with the pack any more",
+                Duration.ofSeconds(60),
+                () -> service.client()
+                        .get("/v1/packs/shop/facts")
+                        .json()
+                        .at("/catchUp/state")
+                        .asText()
+                        .equals("finished"));
     }
 
     @AfterAll

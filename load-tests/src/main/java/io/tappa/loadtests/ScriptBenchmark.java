@@ -25,9 +25,9 @@ import reactor.core.publisher.Mono;
 final class ScriptBenchmark {
     private static final int VISITORS = 2_000;
     private static final int STORED = 100_000;
-    private static final int WRITES = 10_000;
+    private static final int WRITES = 4_000;
     private static final int AT_ONCE = 64;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 15;
     private static final String PACK = "bench";
 
     private static final byte[] COMPARE_AND_SET = RedisAtWork.bytes("""

@@ -38,7 +38,7 @@ class ErasureTest {
     private final Client client = service.client();
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         service = Service.start();
         Patience.until(
                 "nobody has to catch up with the pack any more",

@@ -3,6 +3,7 @@ package io.tappa.api.visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.store.Home;
+import io.tappa.engine.fact.Cell;
 import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
@@ -13,6 +14,7 @@ import io.tappa.engine.fact.Source;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A visitor as JSON: journeys with their history, the facts as rules would see them, and who told the attributes. */
@@ -46,16 +48,16 @@ public final class VisitorView {
                 put(facts, fact.id(), fact, values);
             }
         }
-        notYetKnown(body.putObject("notYetKnown"), pack, home, atMillis);
-        saturated(body, pack, home);
-        attributes(body.putObject("attributes"), pack, home, values);
+        var gathered = home.state().gathered(pack.facts());
+        notYetKnown(body.putObject("notYetKnown"), pack, gathered, atMillis);
+        saturated(body, pack, gathered);
+        attributes(body.putObject("attributes"), pack, gathered, values);
         consents(body.putObject("consents"), home.state().consents());
         return body;
     }
 
     /** Facts that came with a later pack than the visitor: from when on they are known, null where never. */
-    private static void notYetKnown(ObjectNode facts, PackSnapshot pack, Home home, long atMillis) {
-        var gathered = home.state().gathered(pack.facts());
+    private static void notYetKnown(ObjectNode facts, PackSnapshot pack, Map<Integer, Cell> gathered, long atMillis) {
         for (var fact : pack.facts().facts()) {
             long from = pack.facts().knownFrom(gathered, fact);
             if (from > atMillis) {
@@ -69,8 +71,7 @@ public final class VisitorView {
     }
 
     /** Facts that hold as many events as they may; named only where there are some. */
-    private static void saturated(ObjectNode body, PackSnapshot pack, Home home) {
-        var gathered = home.state().gathered(pack.facts());
+    private static void saturated(ObjectNode body, PackSnapshot pack, Map<Integer, Cell> gathered) {
         var full = pack.facts().facts().stream()
                 .filter(fact -> pack.facts().isSaturated(gathered, fact))
                 .toList();
@@ -96,8 +97,8 @@ public final class VisitorView {
         });
     }
 
-    private static void attributes(ObjectNode attributes, PackSnapshot pack, Home home, FactValues values) {
-        var gathered = home.state().gathered(pack.facts());
+    private static void attributes(
+            ObjectNode attributes, PackSnapshot pack, Map<Integer, Cell> gathered, FactValues values) {
         for (var fact : pack.facts().facts()) {
             var attribute = pack.facts().attribute(gathered, fact);
             if (attribute != null && values.knows(fact)) {

@@ -7,7 +7,6 @@ import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.visitor.RecentEvent;
 import io.tappa.engine.visitor.VisitorState;
 import io.tappa.engine.visitor.Window;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class Backfill {
     private final PackSnapshot pack;
     private final VisitorState visitor;
     private final Set<Integer> slots;
-    private final Map<String, VisitorEvent> logged = new HashMap<>();
+    private final SortedMap<String, VisitorEvent> logged = new TreeMap<>();
 
     Backfill(PackSnapshot pack, VisitorState visitor, List<VisitorEvent> log, Set<Integer> slots) {
         this.pack = pack;
@@ -59,8 +58,7 @@ final class Backfill {
     /** What the logged events that left the window say, by lane. */
     private Map<Identity, SortedMap<Integer, Cell>> fresh() {
         var lanes = new HashMap<Identity, SortedMap<Integer, Cell>>();
-        var events = new ArrayList<>(new TreeMap<>(logged).values());
-        for (var event : events) {
+        for (var event : logged.values()) {
             var cells = lanes.computeIfAbsent(event.ids().lane(), lane -> new TreeMap<>());
             pack.facts().fold(cells, event.name(), event.atMillis(), pack.kept(event));
         }

@@ -3,6 +3,8 @@ package io.tappa.api.visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.store.Home;
+import io.tappa.engine.fact.AssignmentAccumulator;
+import io.tappa.engine.fact.AssignmentCell;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.Fact;
@@ -53,6 +55,7 @@ public final class VisitorView {
         saturated(body, pack, gathered);
         attributes(body.putObject("attributes"), pack, gathered, values);
         consents(body.putObject("consents"), home.state().consents());
+        experiments(body.putObject("experiments"), gathered.get(AssignmentAccumulator.SLOT));
         return body;
     }
 
@@ -95,6 +98,17 @@ public final class VisitorView {
                 line.put("proof", statement.proof());
             }
         });
+    }
+
+    private static void experiments(ObjectNode experiments, @Nullable Cell assigned) {
+        if (assigned instanceof AssignmentCell assignments) {
+            assignments
+                    .byExperiment()
+                    .forEach((experiment, variation) -> experiments
+                            .putObject(experiment)
+                            .put("variation", variation.text())
+                            .put("since", Instant.ofEpochMilli(variation.at()).toString()));
+        }
     }
 
     private static void attributes(

@@ -137,6 +137,35 @@ class VisitorMergesTest {
     }
 
     @Test
+    void keepsTheVariationsOfExperimentsThatCameFirstAndGivesThemBackToEach() {
+        var yesterday = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+        send(Events.at(yesterday, experiment(track("watch", null, "Experiment Viewed"), "A")));
+        send(experiment(track(null, "lucia", "Experiment Viewed"), "B"));
+
+        send(track("watch", "lucia", "Product Viewed"));
+
+        var together = known("userId=" + run + "lucia");
+        assertThat(together.at("/experiments/hero/variation").asText()).isEqualTo("A");
+        assertThat(together.at("/experiments/hero/since").asText()).isEqualTo(yesterday.toString());
+
+        unmerge(together);
+
+        assertThat(known("anonymousId=" + run + "watch")
+                        .at("/experiments/hero/variation")
+                        .asText())
+                .isEqualTo("A");
+        assertThat(known("userId=" + run + "lucia")
+                        .at("/experiments/hero/variation")
+                        .asText())
+                .isEqualTo("B");
+    }
+
+    private static ObjectNode experiment(ObjectNode event, String variation) {
+        event.withObject("/properties").put("experiment_id", "hero").put("variation_name", variation);
+        return event;
+    }
+
+    @Test
     void sortsMovesByTheMomentNotByItsText() {
         var second = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
         send(Events.at(second, track("exact", null, "Product Viewed")));

@@ -78,7 +78,7 @@ class WholeVisitorTest {
                   fetches: { type: yesno, from: click and collect }
                   tries:   { type: yesno, from: try and buy }
                   country: { type: word, trait: country }
-                  hero:    { type: word, first: Experiment Viewed, property: variation_name, where: { experiment_id: hero } }
+                  hero:    { type: word, from: experiment.hero }
                   buyer:   { label: main persona, type: word, from: persona }
                   group:   { label: main segment, type: word, from: segment }
                 """);
@@ -177,9 +177,7 @@ class WholeVisitorTest {
         assertThat(answer.path("late").asInt()).isEqualTo(1);
         assertThat(stage()).isEqualTo("looking");
         assertThat(fact("orders")).isEqualTo("1");
-        var export = client.get("/v1/visitors/" + visitor().path("id").asText() + "/export")
-                .json();
-        assertThat(export.path("events").findValuesAsText("late")).containsExactly("true");
+        assertThat(exported().path("events").findValuesAsText("late")).containsExactly("true");
     }
 
     @Test
@@ -193,6 +191,10 @@ class WholeVisitorTest {
         sent(Events.identify(UUID.randomUUID().toString(), device, person));
 
         assertThat(fact("hero")).isEqualTo("A");
+        var experiments = visitor().path("experiments");
+        assertThat(experiments.path("hero").path("variation").asText()).isEqualTo("A");
+        assertThat(experiments.path("other").path("variation").asText()).isEqualTo("D");
+        assertThat(exported().path("visitor").path("experiments")).isEqualTo(experiments);
     }
 
     @Test
@@ -259,6 +261,11 @@ class WholeVisitorTest {
 
     private String stage() {
         return visitor().at("/journeys/visit/stage").asText();
+    }
+
+    private JsonNode exported() {
+        return client.get("/v1/visitors/" + visitor().path("id").asText() + "/export")
+                .json();
     }
 
     private JsonNode visitor() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Accumulator
         permits ArrivalAccumulator,
+                AssignmentAccumulator,
                 BasketAccumulator,
                 ConsentAccumulator,
                 NewsAccumulator,

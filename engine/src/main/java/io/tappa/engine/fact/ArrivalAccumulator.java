@@ -27,7 +27,7 @@ public record ArrivalAccumulator() implements Accumulator {
     }
 
     /** When the first of the events in {@code cells} arrived, or 0 when that is not known. */
-    static long millis(Map<Integer, Cell> cells) {
+    public static long millis(Map<Integer, Cell> cells) {
         return cells.get(SLOT) instanceof Cell.Tally minute ? minute.total() * MINUTE : 0;
     }
 

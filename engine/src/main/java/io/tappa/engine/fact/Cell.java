@@ -14,6 +14,7 @@ public sealed interface Cell
                 Cell.Moment,
                 Cell.Timeline,
                 Cell.Basket,
+                AssignmentCell,
                 AttributeCell,
                 ConsentCell,
                 OrderCell,

@@ -58,6 +58,7 @@ public final class FactCatalog {
         }
         gather(new ConsentAccumulator("", ""));
         gather(new ArrivalAccumulator());
+        gather(new AssignmentAccumulator(""));
         boolean localTime = this.facts.stream().anyMatch(fact -> Source.isLocalTime(fact.source()));
         if (localTime) {
             gather(ZoneAccumulator.ONLY);

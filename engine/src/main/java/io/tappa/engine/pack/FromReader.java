@@ -3,6 +3,7 @@ package io.tappa.engine.pack;
 import io.tappa.engine.fact.Accumulator;
 import io.tappa.engine.fact.AnswerAccumulator;
 import io.tappa.engine.fact.AnswerAccumulator.Survey;
+import io.tappa.engine.fact.AssignmentAccumulator;
 import io.tappa.engine.fact.BasketAccumulator;
 import io.tappa.engine.fact.ChannelPattern;
 import io.tappa.engine.fact.Consent;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class FromReader {
     private static final String CONTEXT = "context.";
     private static final String CONSENT = "consent.";
+    private static final String EXPERIMENT = "experiment.";
     private static final String OF = " of ";
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
     private static final Duration NEWS_WINDOW = Duration.ofDays(7);
@@ -79,7 +81,7 @@ final class FromReader {
 
     /** The only type that fits what is {@code said}, or null where several do or nothing is known of it. */
     static @Nullable FactType onlyType(@Nullable String said) {
-        if (said != null && said.startsWith(CONSENT)) {
+        if (said != null && (said.startsWith(CONSENT) || said.startsWith(EXPERIMENT))) {
             return FactType.WORD;
         }
         var types = said == null ? null : TYPES.get(what(said));
@@ -121,6 +123,11 @@ final class FromReader {
         if (said.startsWith(CONSENT)) {
             return consent(said.substring(CONSENT.length()), type, fields);
         }
+        if (said.startsWith(EXPERIMENT)) {
+            return isWord(type, "An experiment", "it is the variation somebody got", fields)
+                    ? gathered(new AssignmentAccumulator(said.substring(EXPERIMENT.length())))
+                    : null;
+        }
         var what = what(said);
         var types = TYPES.get(what);
         if (types == null) {
@@ -149,21 +156,27 @@ final class FromReader {
                     Suggestion.cure(purpose, "purposes", Consent.allNames()));
             return null;
         }
+        return isWord(type, "A consent", "it is granted, denied or pending", fields)
+                ? gathered(new ConsentAccumulator(purpose, ground.settings().missingConsent(purpose)))
+                : null;
+    }
+
+    private boolean isWord(FactType type, String source, String why, Fields fields) {
         if (type != FactType.WORD) {
             problems.error(
                     "wrong-type",
                     fields.placeOf("type"),
-                    "A consent cannot give a fact of the type %s.".formatted(type.key()),
-                    "Write type: word; it is granted, denied or pending.");
-            return null;
+                    "%s cannot give a fact of the type %s.".formatted(source, type.key()),
+                    "Write type: word; %s.".formatted(why));
         }
-        return gathered(new ConsentAccumulator(purpose, ground.settings().missingConsent(purpose)));
+        return type == FactType.WORD;
     }
 
     private void unknown(String said, Fields fields) {
         var known = sources();
         known.add(CONTEXT + "NAME");
         known.add(CONSENT + "PURPOSE");
+        known.add(EXPERIMENT + "NAME");
         problems.error(
                 "unknown-source",
                 fields.placeOf("from"),

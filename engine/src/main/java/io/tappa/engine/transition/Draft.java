@@ -5,10 +5,10 @@ import io.tappa.engine.fact.Cell;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.visitor.Assignments;
 import io.tappa.engine.visitor.Consents;
 import io.tappa.engine.visitor.Frontier;
 import io.tappa.engine.visitor.Lane;
-import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.Positions;
 import io.tappa.engine.visitor.RecentEvent;
 import io.tappa.engine.visitor.SeenEvents;
@@ -196,7 +196,9 @@ final class Draft {
             var next = recent.get(gatheredEvents);
             pack.facts().fold(cells, next.name(), next.atMillis(), next.values());
         }
-        Consents.settle(cells, lanes, recent.subList(0, place + 1));
+        var upToHere = recent.subList(0, place + 1);
+        Consents.settle(cells, lanes, upToHere);
+        Assignments.settle(cells, lanes, upToHere, base.merges());
         return cells;
     }
 
@@ -277,18 +279,18 @@ final class Draft {
         return silence.isEmpty() ? now : now.after(silence, lastLane());
     }
 
-    /** The state as it is now, with the merges it should remember. */
-    VisitorState state(List<Merge> merges) {
-        var state = armed(merges, 0);
+    /** The state as it is now. */
+    VisitorState state() {
+        var state = armed(0);
         return armed(state, Session.endMillis(pack, state));
     }
 
     private VisitorState armed(VisitorState state, long endMillis) {
         long due = Math.min(nextDue(), Math.max(1, endMillis));
-        return due == Long.MAX_VALUE ? state : armed(state.merges(), due);
+        return due == Long.MAX_VALUE ? state : armed(due);
     }
 
-    private VisitorState armed(List<Merge> merges, long armedMillis) {
+    private VisitorState armed(long armedMillis) {
         var state = new VisitorState(
                 before.version() + Math.max(1, added),
                 lanes,
@@ -296,7 +298,7 @@ final class Draft {
                 new Window(frontier, recent, silence, wokenMillis),
                 seen,
                 base.contacts(),
-                merges,
+                base.merges(),
                 armedMillis,
                 base.forgottenMillis(),
                 before.departing());
@@ -321,7 +323,7 @@ final class Draft {
             boolean refused = Session.isRefused(pack, before);
             return new Transition(before, receptions, new StageCounts(new TreeMap<>()), List.of(), List.of(), refused);
         }
-        var state = armed(over ? List.of() : before.merges(), 0);
+        var state = armed(0);
         long end = Session.endMillis(pack, state);
         if (state.isLight() || end <= nowMillis) {
             var gone = new StageTally().without(before).total();

@@ -6,11 +6,11 @@ import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
+import io.tappa.engine.visitor.Assignments;
 import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.RecentEvent;
 import io.tappa.engine.visitor.VisitorState;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +63,7 @@ final class Fusion {
         var all = new TreeMap<>(state.lanes());
         all.keySet().removeIf(id -> !fused.contains(id) && id.kind() != IdKind.FUSED);
         lanes.keySet().removeAll(all.keySet());
-        lanes.put(Identity.FUSED, lane(facts, all.values(), joinedMillis(state)));
+        lanes.put(Identity.FUSED, lane(facts, all, state));
         return lanes;
     }
 
@@ -74,7 +74,8 @@ final class Fusion {
                 .orElse(0);
     }
 
-    private static Lane lane(FactCatalog facts, Collection<Lane> lanes, long joinedMillis) {
+    private static Lane lane(FactCatalog facts, SortedMap<Identity, Lane> fused, VisitorState state) {
+        var lanes = fused.values();
         var cells = new TreeMap<Integer, Cell>();
         long events = 0;
         long joined = 0;
@@ -88,9 +89,11 @@ final class Fusion {
                 .filter(ConsentCell.class::isInstance)
                 .map(ConsentCell.class::cast)
                 .toList();
+        long joinedMillis = joinedMillis(state);
         if (joinedMillis > 0 && !said.isEmpty()) {
             cells.put(ConsentAccumulator.SLOT, ConsentCell.ofOnePerson(said, joinedMillis));
         }
+        Assignments.settle(cells, fused, List.of(), state.merges());
         return new Lane(joined, true, null, events, cells);
     }
 

@@ -54,7 +54,7 @@ public final class Merging {
                 new Window(frontier, recent, List.of(), woken),
                 into.seen().join(other.seen()),
                 into.contacts().join(other.contacts()),
-                List.of(),
+                merges(into, other, merge),
                 0,
                 Math.max(into.forgottenMillis(), other.forgottenMillis()),
                 null);
@@ -67,13 +67,7 @@ public final class Merging {
         settled.sort(RecentEvent.ORDER);
         settled.addAll(joinings(own.positions, theirs.positions, joined.positions()));
         settled.addAll(draft.left());
-        return new Transition(
-                draft.state(merges(into, other, merge)),
-                List.of(),
-                draft.count(counts).total(),
-                settled,
-                List.of(),
-                false);
+        return new Transition(draft.state(), List.of(), draft.count(counts).total(), settled, List.of(), false);
     }
 
     /** Where the stage that counts for both is not the one that was entered last, that is a move as well. */
@@ -186,9 +180,6 @@ public final class Merging {
     public static Parted part(PackSnapshot pack, VisitorState visitor, Merge merge, long nowMillis) {
         var leaving = new HashSet<>(merge.ids());
         leaving.retainAll(visitor.lanes().keySet());
-        var stays = Draft.of(pack, half(visitor, leaving, false)).settle();
-        var leaves = Draft.of(pack, half(visitor, leaving, true)).settle();
-        var counts = new StageTally().without(visitor);
         var staying = new ArrayList<Merge>();
         var going = new ArrayList<Merge>();
         for (var known : visitor.merges()) {
@@ -196,10 +187,11 @@ public final class Merging {
             boolean among = !isIt && !known.ids().isEmpty() && leaving.containsAll(known.ids());
             (among ? going : staying).add(isIt ? known.undone(nowMillis) : known);
         }
+        var stays = Draft.of(pack, half(visitor, leaving, false, staying)).settle();
+        var leaves = Draft.of(pack, half(visitor, leaving, true, going)).settle();
+        var counts = new StageTally().without(visitor);
         return new Parted(
-                stays.state(staying),
-                leaves.state(going),
-                leaves.count(stays.count(counts)).total());
+                stays.state(), leaves.state(), leaves.count(stays.count(counts)).total());
     }
 
     /** The last event that was folded may be one of the other half: when it was is all that both may know. */
@@ -207,7 +199,7 @@ public final class Merging {
         return frontier == null ? null : new Frontier(frontier.atMillis(), "");
     }
 
-    private static VisitorState half(VisitorState visitor, Set<Identity> leaving, boolean leaves) {
+    private static VisitorState half(VisitorState visitor, Set<Identity> leaving, boolean leaves, List<Merge> merges) {
         var window = visitor.window();
         var lanes = new TreeMap<>(visitor.lanes());
         lanes.keySet().removeIf(id -> leaving.contains(id) != leaves);
@@ -224,7 +216,7 @@ public final class Merging {
                         window.wokenMillis()),
                 visitor.seen(),
                 visitor.contacts(),
-                List.of(),
+                merges,
                 0,
                 visitor.forgottenMillis(),
                 null);

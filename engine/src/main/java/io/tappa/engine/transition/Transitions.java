@@ -61,7 +61,7 @@ public final class Transitions {
 
     /** {@code visitor}, to be woken when {@code pack} says so; the very same value where nothing changes. */
     public static VisitorState rearm(PackSnapshot pack, VisitorState visitor) {
-        var armed = Draft.of(pack, visitor).state(visitor.merges());
+        var armed = Draft.of(pack, visitor).state();
         return armed.armedMillis() == visitor.armedMillis() ? visitor : armed;
     }
 

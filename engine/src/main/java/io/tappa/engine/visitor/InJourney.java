@@ -4,7 +4,6 @@ import io.tappa.engine.identity.Identity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -93,9 +92,8 @@ public record InJourney(List<Entry> history, SortedSet<String> reached, long sin
      * entry counts. Where that is not the last entry of both, one more entry says that profiles were joined.
      */
     InJourney join(InJourney other, ToIntFunction<String> rank) {
-        var all = new LinkedHashSet<>(history);
-        all.addAll(other.history);
-        var sorted = new ArrayList<>(all);
+        var sorted = new ArrayList<>(history);
+        sorted.addAll(other.history);
         sorted.sort(Entry.ORDER);
         var further = further(other, rank);
         var last = sorted.get(sorted.size() - 1);

@@ -114,6 +114,7 @@ public record VisitorState(
             facts.fold(cells, event.name(), event.atMillis(), event.values());
         }
         Consents.settle(cells, lanes, window.recent());
+        Assignments.settle(cells, lanes, window.recent(), merges);
         return cells;
     }
 

@@ -73,6 +73,7 @@ class CellLawsTest {
                     "Product Added",
                     "Product Removed",
                     "Product Viewed",
+                    "Experiment Viewed",
                     "Product Tried",
                     "Cart Viewed",
                     "Checkout Started",
@@ -95,6 +96,10 @@ class CellLawsTest {
         put(random, values, "product_id", "p1", "p2", "p3", null);
         put(random, values, "category", "shoes", "hats", null);
         put(random, values, "quantity", "1", "2", "many", null);
+        put(random, values, "experiment_id", "hero", "x" + random.nextInt(40), null);
+        put(random, values, "experiment_name", "hero", null);
+        put(random, values, "variation_name", "A", "B", "", null);
+        put(random, values, "variation_id", "17", null);
         put(random, values, "price", "10", "20.005", "free", null);
         for (int product = 0; product < random.nextInt(4); product++) {
             put(random, values, "products." + product + ".product_id", "p1", "p2", "p3");

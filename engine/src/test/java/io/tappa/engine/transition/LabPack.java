@@ -56,6 +56,7 @@ final class LabPack {
                   hoursInStage:   { type: number, unit: hours, from: time in stage }
                   hour:           { type: whole, from: local hour }
                   day:            { type: word, from: weekday }
+                  heroTest:       { type: word, from: experiment.hero }
                   language:       { type: word, from: context.language }
                 """,
                 "personas.yaml", """

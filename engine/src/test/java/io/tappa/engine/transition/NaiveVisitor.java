@@ -159,6 +159,7 @@ final class NaiveVisitor {
         put(facts, "country", last(identified, "traits.address.country"));
         put(facts, "card", yesNo(last(identified, "traits.card")));
         put(facts, "birthday", date(last(identified, "traits.birthday")));
+        put(facts, "heroTest", heroTest());
         basket(facts);
         put(facts, "hour", Instant.ofEpochMilli(now).atZone(ROME).getHour());
         put(
@@ -168,6 +169,18 @@ final class NaiveVisitor {
         journeys(facts, now);
         personas(facts);
         return facts;
+    }
+
+    private String heroTest() {
+        return having(named("Experiment Viewed"), "experiment_id", "hero").stream()
+                .filter(event -> variation(event) != null)
+                .min(Comparator.comparingLong(VisitorEvent::atMillis).thenComparing(NaiveVisitor::variation))
+                .map(NaiveVisitor::variation)
+                .orElse(null);
+    }
+
+    private static String variation(VisitorEvent event) {
+        return event.values().getOrDefault("variation_name", event.values().get("variation_id"));
     }
 
     private void journeys(Map<String, String> facts, long now) {

@@ -78,6 +78,7 @@ final class Traffic {
                 "Survey Answered",
                 "Identified",
                 "Page Viewed",
+                "Experiment Viewed",
                 "Something Else"));
         switch (name) {
             case "Product Viewed" -> {
@@ -96,6 +97,11 @@ final class Traffic {
             case "Survey Answered" -> {
                 put(values, "kind", "nps", "nps", "csat");
                 put(values, "score", "10", "9", "3");
+            }
+            case "Experiment Viewed" -> {
+                put(values, "experiment_id", "hero", "hero", "other", "");
+                put(values, "variation_name", "A", "B", "");
+                put(values, "variation_id", "17", "");
             }
             case "Identified" -> {
                 put(values, "traits.card", "yes", "true", "no", "perhaps", "");

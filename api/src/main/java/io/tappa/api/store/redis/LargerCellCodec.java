@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.engine.fact.AssignmentCell;
 import io.tappa.engine.fact.AttributeCell;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.fact.Consent.Status;
@@ -13,12 +14,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Cells of attributes, consents, orders and patterns within the blob of a visitor; the first byte is the kind. */
+/** Cells of attributes, consents, assignments, orders and patterns within the blob of a visitor; the first byte is the kind. */
 final class LargerCellCodec {
     private static final int ATTRIBUTE = 4;
     private static final int ORDERS = 5;
     private static final int PATTERN = 6;
     private static final int CONSENT = 7;
+    private static final int ASSIGNMENTS = 8;
 
     private static final int PLACED = 1;
     private static final int VALUED = 2;
@@ -33,7 +35,7 @@ final class LargerCellCodec {
     static void write(BlobWriter out, Cell cell) {
         if (cell instanceof AttributeCell attribute) {
             out.octet(ATTRIBUTE);
-            attribute(out, attribute);
+            moments(out, attribute.bySource());
         } else if (cell instanceof OrderCell orders) {
             out.octet(ORDERS);
             orders(out, orders);
@@ -44,6 +46,9 @@ final class LargerCellCodec {
             out.octet(CONSENT);
             statements(out, consents.latest());
             statements(out, consents.documented());
+        } else if (cell instanceof AssignmentCell assignments) {
+            out.octet(ASSIGNMENTS);
+            moments(out, assignments.byExperiment());
         }
     }
 
@@ -69,31 +74,32 @@ final class LargerCellCodec {
 
     static Cell read(BlobReader in, int kind) {
         return switch (kind) {
-            case ATTRIBUTE -> attribute(in);
+            case ATTRIBUTE -> new AttributeCell(moments(in));
             case ORDERS -> orders(in);
             case PATTERN -> pattern(in);
             case CONSENT -> new ConsentCell(statements(in), statements(in));
+            case ASSIGNMENTS -> new AssignmentCell(moments(in));
             default -> throw new IllegalArgumentException("""
                     kind (%d) of the cell is unknown.
                     Maybe a newer version of Tappa wrote it.""".formatted(kind));
         };
     }
 
-    private static void attribute(BlobWriter out, AttributeCell attribute) {
-        out.whole(attribute.bySource().size());
-        attribute.bySource().forEach((source, moment) -> {
-            out.text(source);
+    private static void moments(BlobWriter out, SortedMap<String, Cell.Moment> named) {
+        out.whole(named.size());
+        named.forEach((name, moment) -> {
+            out.text(name);
             out.millis(moment.at());
             out.text(moment.text());
         });
     }
 
-    private static AttributeCell attribute(BlobReader in) {
-        var bySource = new TreeMap<String, Cell.Moment>();
-        for (int source = in.count(); source > 0; source--) {
-            bySource.put(in.text(), new Cell.Moment(in.millis(), in.text()));
+    private static SortedMap<String, Cell.Moment> moments(BlobReader in) {
+        var named = new TreeMap<String, Cell.Moment>();
+        for (int name = in.count(); name > 0; name--) {
+            named.put(in.text(), new Cell.Moment(in.millis(), in.text()));
         }
-        return new AttributeCell(bySource);
+        return named;
     }
 
     private static void orders(BlobWriter out, OrderCell cell) {

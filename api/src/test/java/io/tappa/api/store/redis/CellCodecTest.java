@@ -62,6 +62,8 @@ class CellCodecTest {
             values.put("products.0.product_id", one(random, "p1", "p2", "\t\n", ""));
             values.put("products.0.price", one(random, "5", "free"));
             values.put("product_id", one(random, "p1", "p2"));
+            values.put("experiment_id", "x" + random.nextInt(30));
+            values.put("variation_name", one(random, "A", "B", ""));
             values.put("channel", one(random, "offline", "site"));
             values.put("shop", one(random, "Milano", "", "@"));
             values.put("traits.country", one(random, "IT", "DE", ""));
@@ -69,6 +71,7 @@ class CellCodecTest {
             var name = one(
                     random,
                     "Product Viewed",
+                    "Experiment Viewed",
                     "Product Tried",
                     "Cart Viewed",
                     "Product Added",

@@ -2,6 +2,7 @@ package io.tappa.api.catchup;
 
 import io.tappa.api.event.LoggedEvent;
 import io.tappa.api.event.VisitorPlaces;
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.SaveResult;
@@ -86,7 +87,7 @@ final class VisitorsCatchUp {
                 List.of(),
                 List.of(),
                 false);
-        return visitors.save(write)
+        return visitors.save(write.fusing(FusedId.of(home.state()).values()))
                 .flatMap(saved -> saved instanceof SaveResult.Saved
                         ? Mono.just(new Outcome(true, cut))
                         : again(pack, home.key(), slots, tries));

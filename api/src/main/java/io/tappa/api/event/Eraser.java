@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.VisitorStore;
@@ -9,12 +10,10 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.transition.Transitions;
-import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -52,31 +51,36 @@ public final class Eraser {
     /** The same, with the places of {@code more} ids, another change of the counters, and what is {@code left} of them. */
     Mono<Boolean> forget(Home home, VisitorState left, StageCounts counts, Collection<Identity> more) {
         return joiner.conclude(home)
-                .then(places.of(home, more))
-                .flatMap(all -> clear(home, all, left))
-                .then(end(home, left, counts))
-                .flatMap(done -> done
-                        ? visitors.clear(home.key(), left).then(handOn(home)).thenReturn(true)
-                        : Mono.just(false));
+                .then(withOthers(home))
+                .flatMap(withOthers -> places.of(home, more)
+                        .flatMap(all -> clear(home, all, withOthers, left))
+                        .then(end(home, left, counts))
+                        .flatMap(done -> done
+                                ? visitors.clear(home.key(), left)
+                                        .then(handOn(withOthers))
+                                        .thenReturn(true)
+                                : Mono.just(false)));
     }
 
-    private Mono<Void> clear(Home home, List<VisitorKey> all, VisitorState left) {
-        var withOthers = handedOver(home);
+    /** The ids that are with somebody else by now. */
+    private Mono<List<FusedId>> withOthers(Home home) {
+        var fused = home.state().hasFused() ? visitors.fused(home.key()) : Mono.just(List.<FusedId>of());
+        return fused.map(others -> {
+            var known = FusedId.of(home.state());
+            others.forEach(id -> known.putIfAbsent(id.id(), id));
+            return known.values().stream()
+                    .filter(id ->
+                            id.handedOver() != null && !id.handedOver().to().equals(home.key()))
+                    .toList();
+        });
+    }
+
+    private Mono<Void> clear(Home home, List<VisitorKey> all, List<FusedId> withOthers, VisitorState left) {
+        var theirs = withOthers.stream().map(id -> VisitorKey.of(id.id())).collect(Collectors.toSet());
         return Flux.fromIterable(all)
                 .filter(place -> !place.equals(home.key()))
-                .concatMap(place -> visitors.clear(place, withOthers.contains(place) ? VisitorState.UNSEEN : left))
+                .concatMap(place -> visitors.clear(place, theirs.contains(place) ? VisitorState.UNSEEN : left))
                 .then();
-    }
-
-    /** The places of ids that are with somebody else by now. */
-    private static Set<VisitorKey> handedOver(Home home) {
-        var places = new LinkedHashSet<VisitorKey>();
-        home.state().lanes().forEach((id, lane) -> {
-            if (lane.handedOver() != null) {
-                places.add(VisitorKey.of(id));
-            }
-        });
-        return places;
     }
 
     private Mono<Boolean> end(Home home, VisitorState left, StageCounts counts) {
@@ -91,16 +95,10 @@ public final class Eraser {
     }
 
     /** Ids that went to somebody else stay with them. */
-    private Mono<Void> handOn(Home home) {
-        return Flux.fromIterable(home.state().lanes().entrySet())
-                .concatMap(lane -> handOn(lane.getKey(), lane.getValue()))
+    private Mono<Void> handOn(List<FusedId> withOthers) {
+        return Flux.fromIterable(withOthers)
+                .concatMap(id -> Mono.justOrEmpty(id.handedOver())
+                        .flatMap(handOver -> visitors.link(List.of(id.id()), handOver.to())))
                 .then();
-    }
-
-    private Mono<Void> handOn(Identity id, Lane lane) {
-        var handOver = lane.handedOver();
-        return handOver == null
-                ? Mono.empty()
-                : visitors.link(List.of(id), handOver.to()).then();
     }
 }

@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.Moving;
@@ -12,16 +13,16 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.Merging;
 import io.tappa.engine.transition.StageCounts;
+import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.Lane.HandOver;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -134,16 +135,15 @@ final class Joiner {
                 .then();
     }
 
-    private Mono<Set<Identity>> known(Lead from, Lead into) {
-        var known = new HashSet<>(into.state().lanes().keySet());
-        known.addAll(from.state().lanes().keySet());
-        known.remove(Identity.FUSED);
+    private Mono<List<FusedId>> known(Lead from, Lead into) {
+        var known = FusedId.of(into.state());
+        FusedId.of(from.state()).forEach(known::putIfAbsent);
+        var apart = List.copyOf(known.values());
         return from.state().hasFused()
-                ? visitors.fused(from.key()).map(fused -> {
-                    known.addAll(fused);
-                    return known;
-                })
-                : Mono.just(known);
+                ? visitors.fused(from.key())
+                        .map(fused ->
+                                Stream.concat(apart.stream(), fused.stream()).toList())
+                : Mono.just(apart);
     }
 
     /** The same for everybody who finishes it: it follows from what is frozen. */
@@ -159,7 +159,11 @@ final class Joiner {
     }
 
     private Mono<Boolean> save(Home home, VisitorState state, StageCounts counts) {
-        return save(new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of(), false));
+        return save(write(home, state, counts));
+    }
+
+    private static VisitorWrite write(Home home, VisitorState state, StageCounts counts) {
+        return new VisitorWrite(home.key(), home.state(), state, counts, List.of(), List.of(), List.of(), false);
     }
 
     private Mono<Boolean> save(VisitorWrite write) {
@@ -204,22 +208,35 @@ final class Joiner {
     }
 
     /** Lets an id lead to {@code to} from now on; the visitor who had it keeps what happened before. */
-    Mono<Boolean> handOver(Lead lead, VisitorKey to, long atMillis) {
+    Mono<Boolean> handOver(PackSnapshot pack, Lead lead, VisitorKey to, long atMillis) {
         return visitors.at(lead.holder())
-                .flatMap(holder -> mark(holder, lead.id(), new HandOver(to, atMillis)))
+                .flatMap(holder -> mark(pack, holder, lead.id(), new HandOver(to, atMillis)))
                 .defaultIfEmpty(false);
     }
 
     /** The newest hand-over counts, whatever arrives first. */
-    private Mono<Boolean> mark(Home holder, Identity id, HandOver handOver) {
+    private Mono<Boolean> mark(PackSnapshot pack, Home holder, Identity id, HandOver handOver) {
+        return lane(holder, id)
+                .filter(lane -> {
+                    var known = lane.handedOver();
+                    return known == null || known.atMillis() < handOver.atMillis();
+                })
+                .flatMap(lane -> {
+                    var marked = holder.state().with(id, lane.handOver(handOver));
+                    var write = write(holder, Transitions.bounded(pack, marked), NO_COUNTS);
+                    return save(write.fusing(FusedId.of(marked).values()));
+                })
+                .defaultIfEmpty(true);
+    }
+
+    /** What the holder knows of the id, or empty where it is none of the holder's. */
+    private Mono<Lane> lane(Home holder, Identity id) {
         var lane = holder.state().lanes().get(id);
-        if (lane == null && !holder.state().hasFused()) {
-            return Mono.just(true);
+        if (lane != null || !holder.state().hasFused()) {
+            return Mono.justOrEmpty(lane);
         }
-        var own = lane == null ? Lane.EMPTY : lane;
-        var known = own.handedOver();
-        return known != null && known.atMillis() >= handOver.atMillis()
-                ? Mono.just(true)
-                : save(holder, holder.state().with(id, own.handOver(handOver)), NO_COUNTS);
+        return visitors.fused(holder.key(), id)
+                .map(fused -> Lane.EMPTY.handOver(fused.handedOver()))
+                .defaultIfEmpty(Lane.EMPTY);
     }
 }

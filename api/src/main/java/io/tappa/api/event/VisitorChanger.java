@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
@@ -10,7 +11,6 @@ import io.tappa.api.store.VisitorWrite;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
-import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.transition.AnswerCounts;
@@ -20,7 +20,7 @@ import io.tappa.engine.transition.Transition;
 import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Flux;
@@ -190,7 +190,8 @@ public final class VisitorChanger {
         }
         long at = change.newestMillis();
         return Flux.fromIterable(resolution.handOver())
-                .concatMap(lead -> joiner.handOver(lead, resolution.home().key(), at))
+                .concatMap(lead ->
+                        joiner.handOver(change.pack(), lead, resolution.home().key(), at))
                 .all(done -> done)
                 .flatMap(done -> done ? Mono.just(answer) : again(change, maker));
     }
@@ -280,11 +281,10 @@ public final class VisitorChanger {
         return AnswerCounts.of(change.pack(), events, transition.receptions());
     }
 
-    private static Set<Identity> known(Home home, Identities ids) {
-        var known = new HashSet<>(home.state().lanes().keySet());
-        known.addAll(ids.all());
-        known.remove(Identity.FUSED);
-        return known;
+    private static Collection<FusedId> known(Home home, Identities ids) {
+        var known = FusedId.of(home.state());
+        ids.all().forEach(id -> known.putIfAbsent(id, new FusedId(id, null)));
+        return known.values();
     }
 
     /** Without consent nothing is kept: not even what would have to be written now, but for the denial. */

@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.identity.IdKind;
@@ -36,10 +37,10 @@ public final class VisitorPlaces {
                 : among(home, more, List.of());
     }
 
-    private Mono<List<VisitorKey>> among(Home home, Collection<Identity> more, Collection<Identity> fused) {
+    private Mono<List<VisitorKey>> among(Home home, Collection<Identity> more, Collection<FusedId> fused) {
         var candidates = new LinkedHashMap<VisitorKey, Identity>();
         home.state().lanes().keySet().forEach(id -> add(candidates, id));
-        fused.forEach(id -> add(candidates, id));
+        fused.forEach(known -> add(candidates, known.id()));
         more.forEach(id -> add(candidates, id));
         candidates.remove(home.key());
         return Flux.fromIterable(candidates.entrySet())

@@ -3,11 +3,10 @@ package io.tappa.api.privacy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.LogLine;
 import io.tappa.engine.contact.FrequencyCap;
-import io.tappa.engine.identity.Identity;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.visitor.Lane;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.List;
 /** What a person is told beside what the look-up shows: merges, ids that went elsewhere, what caps count, and all lines. */
 final class Export {
     private static final String AT = "at";
+    private static final String HAND_OVERS = "handOvers";
 
     private Export() {}
 
@@ -23,8 +23,8 @@ final class Export {
     static void write(ObjectNode body, PackSnapshot pack, VisitorState state) {
         var merges = body.putArray("merges");
         state.merges().stream().filter(Merge::holds).forEach(merge -> write(merges.addObject(), merge));
-        var handOvers = body.putArray("handOvers");
-        state.lanes().forEach((id, lane) -> write(handOvers, id, lane));
+        var handOvers = body.withArray(HAND_OVERS);
+        FusedId.of(state).values().forEach(id -> write(handOvers, id));
         var shown = body.putArray("shown");
         state.contacts().timesBySlot().forEach((slot, times) -> {
             var line = shown.addObject();
@@ -34,10 +34,14 @@ final class Export {
         });
     }
 
-    /** Ids that lead here and are no longer told apart. */
-    static void writeFused(ObjectNode body, List<Identity> fused) {
+    /** Ids that are no longer told apart; some of them were handed over. */
+    static void writeFused(ObjectNode body, List<FusedId> fused) {
         var ids = body.putArray("fusedIds");
-        fused.forEach(id -> ids.addObject().put(id.kind().key(), id.value()));
+        var handOvers = body.withArray(HAND_OVERS);
+        fused.forEach(known -> {
+            ids.addObject().put(known.id().kind().key(), known.id().value());
+            write(handOvers, known);
+        });
     }
 
     private static void write(ObjectNode line, Merge merge) {
@@ -47,10 +51,13 @@ final class Export {
         merge.ids().forEach(id -> ids.addObject().put(id.kind().key(), id.value()));
     }
 
-    private static void write(ArrayNode handOvers, Identity id, Lane lane) {
-        var handOver = lane.handedOver();
+    private static void write(ArrayNode handOvers, FusedId known) {
+        var handOver = known.handedOver();
         if (handOver != null) {
-            handOvers.addObject().put(id.kind().key(), id.value()).put(AT, moment(handOver.atMillis()));
+            handOvers
+                    .addObject()
+                    .put(known.id().kind().key(), known.id().value())
+                    .put(AT, moment(handOver.atMillis()));
         }
     }
 

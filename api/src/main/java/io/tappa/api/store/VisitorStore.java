@@ -69,7 +69,10 @@ public interface VisitorStore {
     Mono<List<String>> ledger(VisitorKey key);
 
     /** Ids of a visitor that its state no longer tells apart. One round trip. */
-    Mono<List<Identity>> fused(VisitorKey key);
+    Mono<List<FusedId>> fused(VisitorKey key);
+
+    /** {@code id}, where it is one that the visitor's state no longer tells apart, or empty. One round trip. */
+    Mono<FusedId> fused(VisitorKey key, Identity id);
 
     /** The counters of a journey, summed over all shards. */
     Mono<SortedMap<String, Long>> counters(String journey);

@@ -1,6 +1,5 @@
 package io.tappa.api.store;
 
-import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.transition.AnswerCounts;
 import io.tappa.engine.transition.StageCounts;
@@ -8,7 +7,6 @@ import io.tappa.engine.visitor.SeenEvents.Seen;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * All that one visitor's change writes, at once or not at all.
@@ -33,7 +31,7 @@ public record VisitorWrite(
         List<Seen> spilled,
         List<LogLine> log,
         List<String> ledger,
-        Collection<Identity> fused,
+        List<FusedId> fused,
         boolean ends) {
     public VisitorWrite {
         fused = List.copyOf(fused);
@@ -61,12 +59,13 @@ public record VisitorWrite(
     }
 
     /** The same write, which remembers those of {@code known} ids that the state no longer tells apart. */
-    public VisitorWrite fusing(Collection<Identity> known) {
+    public VisitorWrite fusing(Collection<FusedId> known) {
         if (!state.hasFused()) {
             return this;
         }
-        var gone = new TreeSet<>(known);
-        gone.removeAll(state.lanes().keySet());
+        var gone = known.stream()
+                .filter(fused -> !state.lanes().containsKey(fused.id()))
+                .toList();
         return new VisitorWrite(key, before, state, counts, answers, spilled, log, ledger, gone, ends);
     }
 

@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
@@ -104,8 +105,13 @@ final class SteppedStore implements VisitorStore {
     }
 
     @Override
-    public Mono<List<Identity>> fused(VisitorKey key) {
+    public Mono<List<FusedId>> fused(VisitorKey key) {
         return gate.pass(() -> store.fused(key));
+    }
+
+    @Override
+    public Mono<FusedId> fused(VisitorKey key, Identity id) {
+        return gate.pass(() -> store.fused(key, id));
     }
 
     @Override

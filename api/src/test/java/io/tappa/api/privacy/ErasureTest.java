@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -329,10 +330,7 @@ class ErasureTest {
         assertThat(visitor.at("/facts/productViews").asInt()).isEqualTo(Math.min(100, BROWSERS * 5 / 3));
         assertThat(visitor.path("limits").toString()).isEqualTo("[\"ids-fused\"]");
         assertThat(visitor.path("ids").size()).isLessThanOrEqualTo(20);
-        long size = service.redis(redis -> redis.sync()
-                .strlen(Service.keys(redis, "*:v:" + visitor.path("id").asText())
-                        .get(0)));
-        assertThat(size).isLessThanOrEqualTo(8_192);
+        assertThat(stateSize(visitor)).isLessThanOrEqualTo(8_192);
         var export = export("userId=" + person);
         assertThat(export.path("events")).hasSizeGreaterThan(BROWSERS);
         assertThat(export.at("/visitor/ids").size() + export.path("fusedIds").size())
@@ -343,6 +341,46 @@ class ErasureTest {
         var after = dump();
         assertThat(after.toString()).doesNotContain(run);
         assertThat(after.keySet()).noneMatch(key -> places.stream().anyMatch(key::contains) && !key.contains(":gone:"));
+    }
+
+    @Test
+    void browsersThatWentToSomebodyElseStayThereHoweverManyTheyAre() {
+        var first = MARK + "-first-" + run;
+        var second = "second-" + run;
+        var browsers =
+                IntStream.range(0, 60).mapToObj(i -> "shared-" + i + "-" + run).toList();
+        var early = Instant.now().minusSeconds(60);
+        for (var browser : browsers) {
+            send(track(browser, null, "Product Viewed"), Events.at(early, track(browser, first, "Product Viewed")));
+        }
+        for (var browser : browsers) {
+            send(track(browser, second, "Product Viewed"));
+        }
+
+        var theirs = known("userId=" + second).path("id");
+        assertThat(known("userId=" + first).path("ids").size()).isLessThanOrEqualTo(20);
+        assertThat(known("userId=" + first).path("events").asInt()).isEqualTo(2 * browsers.size());
+        assertThat(export("userId=" + first).path("handOvers").size()).isEqualTo(browsers.size());
+        assertThat(stateSize(known("userId=" + first))).isLessThanOrEqualTo(8_192);
+        send(Events.at(early, track(browsers.get(0), first, "Product Viewed")));
+        for (var browser : browsers) {
+            assertThat(known("anonymousId=" + browser).path("id")).as(browser).isEqualTo(theirs);
+        }
+
+        forget("userId=" + first);
+
+        assertThat(dump().toString()).doesNotContain(first);
+        for (var browser : browsers) {
+            assertThat(known("anonymousId=" + browser).path("id")).as(browser).isEqualTo(theirs);
+        }
+        forget("userId=" + second);
+        assertThat(dump().toString()).doesNotContain(run);
+    }
+
+    private static long stateSize(JsonNode visitor) {
+        return service.redis(redis -> redis.sync()
+                .strlen(Service.keys(redis, "*:v:" + visitor.path("id").asText())
+                        .get(0)));
     }
 
     @Test

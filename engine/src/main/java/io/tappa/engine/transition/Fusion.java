@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 /**
  * Bounds the lanes of somebody with very many ids: some of them share one lane from then on, and cannot be lifted out again.
  *
- * <p>First those that came without a merge, which nothing could lift out anyway, then those of the oldest merges; so it
- * hardly matters in which order events arrive.
+ * <p>First those that came without a merge, which nothing could lift out anyway, then those of the oldest merges, so that it
+ * hardly matters in which order events arrive; at last those that went to somebody else.
  */
 final class Fusion {
     private Fusion() {}
@@ -45,17 +45,18 @@ final class Fusion {
     private static List<Identity> candidates(VisitorState state) {
         var inUse = state.window().recent().stream().map(RecentEvent::lane).collect(Collectors.toSet());
         return state.lanes().entrySet().stream()
-                .filter(lane -> mayShare(lane.getKey(), lane.getValue()) && !inUse.contains(lane.getKey()))
-                .sorted(Comparator.comparingLong((Map.Entry<Identity, Lane> lane) ->
-                                lane.getValue().joinedMillis())
+                .filter(lane -> mayShare(lane.getKey()) && !inUse.contains(lane.getKey()))
+                .sorted(Comparator.comparing((Map.Entry<Identity, Lane> lane) ->
+                                lane.getValue().handedOver() != null)
+                        .thenComparingLong(lane -> lane.getValue().joinedMillis())
                         .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** A person stays a lane, and so does what went to somebody else. */
-    private static boolean mayShare(Identity id, Lane lane) {
-        return id.kind() != IdKind.USER && id.kind() != IdKind.FUSED && lane.handedOver() == null;
+    /** A person stays a lane. */
+    private static boolean mayShare(Identity id) {
+        return id.kind() != IdKind.USER && id.kind() != IdKind.FUSED;
     }
 
     private static SortedMap<Identity, Lane> lanes(FactCatalog facts, VisitorState state, Set<Identity> fused) {

@@ -76,6 +76,11 @@ public final class Transitions {
         return new Backfill(pack, visitor, log, slots).filled();
     }
 
+    /** {@code visitor} with as many ids told apart as may be. */
+    public static VisitorState bounded(PackSnapshot pack, VisitorState visitor) {
+        return Fusion.of(pack.facts(), visitor);
+    }
+
     /** How the counters change when {@code visitor} is no more. */
     public static StageCounts end(VisitorState visitor) {
         return new StageTally().without(visitor).total();

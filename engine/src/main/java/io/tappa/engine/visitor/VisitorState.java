@@ -187,7 +187,7 @@ public record VisitorState(
             return user;
         }
         for (var lane : lanes.entrySet()) {
-            if (lane.getValue().handedOver() == null) {
+            if (lane.getValue().handedOver() == null && lane.getKey().kind() != IdKind.FUSED) {
                 return lane.getKey();
             }
         }

@@ -1,11 +1,13 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.visitor.Lane.HandOver;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.ArrayList;
@@ -88,10 +90,6 @@ final class LeadFinder {
             return forget(id, hop);
         }
         var lane = state.lanes().get(id);
-        var handOver = lane == null || hop.handedOver() ? null : lane.handedOver();
-        if (handOver != null && !handOver.to().equals(hop.at())) {
-            return handedOver(id, hop, handOver.to());
-        }
         var lead = new Lead(
                 id,
                 hop.at(),
@@ -100,7 +98,25 @@ final class LeadFinder {
                 hop.isAway() || !state.isLight(),
                 StateCodec.moving(blob),
                 hop.erasedMillis());
-        return lane == null ? elsewhere(lead, hop) : shorten(hop, id).thenReturn(lead);
+        if (lane != null) {
+            return handedOver(lead, hop, lane.handedOver())
+                    .switchIfEmpty(shorten(hop, id).thenReturn(lead));
+        }
+        var fused = state.hasFused() && !hop.handedOver() ? fused(hop.at(), id) : Mono.<FusedId>empty();
+        return fused.flatMap(known -> handedOver(lead, hop, known.handedOver()))
+                .switchIfEmpty(Mono.defer(() -> elsewhere(lead, hop)));
+    }
+
+    Mono<FusedId> fused(VisitorKey key, Identity id) {
+        var field = FusedIds.field(id);
+        return redis.run(commands -> commands.hget(keys.fused(key), field)).map(value -> FusedIds.fused(field, value));
+    }
+
+    /** Where an id leads that {@code lead}'s visitor handed over, or empty. */
+    private Mono<Lead> handedOver(Lead lead, Hop hop, @Nullable HandOver handOver) {
+        return handOver == null || hop.handedOver() || handOver.to().equals(hop.at())
+                ? Mono.empty()
+                : handedOver(lead.id(), hop, handOver.to());
     }
 
     /** The visitor who held the id first decides where it leads. */

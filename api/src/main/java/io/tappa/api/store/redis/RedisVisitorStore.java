@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.FusedId;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -201,9 +203,17 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     @Override
-    public Mono<List<Identity>> fused(VisitorKey key) {
-        return redis.run(commands -> commands.smembers(keys.fused(key)))
-                .map(ids -> ids.stream().map(FusedIds::id).sorted().toList());
+    public Mono<List<FusedId>> fused(VisitorKey key) {
+        return redis.run(commands -> commands.hgetall(keys.fused(key)))
+                .map(ids -> ids.entrySet().stream()
+                        .map(id -> FusedIds.fused(id.getKey(), id.getValue()))
+                        .sorted(Comparator.comparing(FusedId::id))
+                        .toList());
+    }
+
+    @Override
+    public Mono<FusedId> fused(VisitorKey key, Identity id) {
+        return finder.fused(key, id);
     }
 
     @Override

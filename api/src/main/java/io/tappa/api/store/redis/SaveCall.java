@@ -97,7 +97,10 @@ final class SaveCall {
         arguments.add(number(write.ledger().size()));
         write.ledger().forEach(line -> arguments.add(Keys.bytes(line)));
         arguments.add(number(write.fused().size()));
-        write.fused().forEach(id -> arguments.add(FusedIds.bytes(id)));
+        write.fused().forEach(fused -> {
+            arguments.add(FusedIds.field(fused.id()));
+            arguments.add(FusedIds.value(fused));
+        });
         var spilled = write.spilled();
         long newest = spilled.isEmpty() ? 0 : spilled.get(spilled.size() - 1).arrivedMinute();
         arguments.add(number(spilled.size()));

@@ -36,7 +36,8 @@ final class Scripts {
      * the visitor ends, then hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new
      * blob (empty ends the visitor), number of log lines, then each, life of the blob, or of what is left, in ms (0 for
      * ever), when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key, number of ledger
-     * lines, then each, number of fused ids, then each, number of spilled ids, then oldest minute to keep, then hash and
+     * lines, then each, number of fused ids, then
+     * each and where it was handed over to (empty where nobody knows more than before), number of spilled ids, then oldest minute to keep, then hash and
      * minute of each; then for each hash of counters its life in s from now (0 for ever), the number of changes, and counter
      * and change of each; then what is left if the visitor ends. Answers nil when written, else what is stored now, empty
      * when nothing is.
@@ -75,8 +76,11 @@ final class Scripts {
             if ledger > 0 then redis.call('LTRIM', KEYS[5], -%3$d, -1) end
             at = at + 1 + ledger
             local fused = tonumber(ARGV[at])
-            for i = 1, fused do redis.call('SADD', KEYS[6], ARGV[at + i]) end
-            at = at + 1 + fused
+            for i = 1, fused do
+              local to = ARGV[at + 2 * i]
+              redis.call(to == '' and 'HSETNX' or 'HSET', KEYS[6], ARGV[at + 2 * i - 1], to)
+            end
+            at = at + 1 + 2 * fused
             local spilled = tonumber(ARGV[at])
             if spilled > 0 then
               redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[at + 1])

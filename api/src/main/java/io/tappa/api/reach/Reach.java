@@ -1,12 +1,11 @@
 package io.tappa.api.reach;
 
 import io.tappa.api.store.Home;
-import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
 import io.tappa.engine.condition.Box;
 import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.pack.PackSnapshot;
-import io.tappa.engine.transition.StageCounts;
+import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,13 +21,13 @@ public final class Reach {
     private static final int LEAST_SAMPLE = 2_500;
     private static final int MOST_SAMPLE = 10_000;
     private static final double SURE = 1.96;
+    /** So long a sample may take; whoever asks while writing a rule waits for it. */
+    private static final Duration PATIENCE = Duration.ofMillis(450);
 
-    private final VisitorStore visitors;
     private final VisitorWalk walk;
 
-    /** Counts the people of {@code visitors}, over whom {@code walk} walks. */
-    public Reach(VisitorStore visitors, VisitorWalk walk) {
-        this.visitors = visitors;
+    /** Counts the people over whom {@code walk} walks. */
+    public Reach(VisitorWalk walk) {
         this.walk = walk;
     }
 
@@ -69,9 +68,11 @@ public final class Reach {
 
     /** How many people fit; estimated where they are many, unless {@code exact}. */
     public Mono<Found> count(Asked asked, boolean exact) {
-        return total(asked.pack()).flatMap(total -> {
+        return walk.people().flatMap(total -> {
             boolean all = exact || total <= COUNTED;
-            var people = all ? walk.all(asked::fits) : walk.some(sample(total), asked::fits);
+            var people = all
+                    ? walk.all(asked::fits)
+                    : walk.some(sample(total), asked::fits).take(PATIENCE);
             return looked(people)
                     .map(found -> all
                             ? new Found(found.people(), found.looked(), found.looked(), 0)
@@ -81,11 +82,6 @@ public final class Reach {
 
     private static int sample(long total) {
         return (int) Math.max(LEAST_SAMPLE, Math.min(total / ONE_OF, MOST_SAMPLE));
-    }
-
-    private Mono<Long> total(PackSnapshot pack) {
-        return visitors.counters(pack.settings().journey())
-                .map(counters -> counters.getOrDefault(StageCounts.VISITORS, 0L));
     }
 
     private static Mono<Found> looked(Flux<Boolean> people) {

@@ -13,7 +13,6 @@ import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.reach.Reach.Asked;
 import io.tappa.api.security.Keys;
-import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
 import io.tappa.engine.condition.Box;
 import io.tappa.engine.pack.PackSnapshot;
@@ -37,14 +36,8 @@ class ReachRoutes {
     private final Keys keys;
     private final ServiceClock clock;
 
-    ReachRoutes(
-            VisitorStore visitors,
-            VisitorWalk walk,
-            LivePack live,
-            Keys keys,
-            ServiceClock clock,
-            LiveProducts products) {
-        this.reach = new Reach(visitors, walk);
+    ReachRoutes(VisitorWalk walk, LivePack live, Keys keys, ServiceClock clock, LiveProducts products) {
+        this.reach = new Reach(walk);
         this.products = products;
         this.live = live;
         this.keys = keys;

@@ -12,6 +12,7 @@ import io.tappa.api.store.Lead;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorStore;
+import io.tappa.api.store.VisitorWalk;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackSnapshot;
@@ -21,6 +22,7 @@ import io.tappa.engine.visitor.Merge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -53,6 +56,17 @@ abstract class JoiningStepsContract {
     }
 
     abstract VisitorStore store();
+
+    abstract VisitorWalk walk();
+
+    /** Everybody who is counted is found by walking, once, whatever was joined and parted. */
+    @AfterEach
+    void everybodyIsFound() {
+        var found = Objects.requireNonNull(walk().all(Home::key).collectList().block(PATIENCE));
+
+        assertThat(found).doesNotHaveDuplicates().hasSize((int) visitors());
+        assertThat(walk().people().block(PATIENCE)).isEqualTo(visitors());
+    }
 
     /** How many choices of who goes next are tried out, as a power of two. */
     abstract int depth();
@@ -123,6 +137,7 @@ abstract class JoiningStepsContract {
                 parted++;
                 assertParted(names, done ? 4 : 3);
             }
+            send(store(), view(names.device(), null), view(null, names.user()));
         }
         assertThat(parted).isGreaterThan(2);
     }

@@ -3,6 +3,7 @@ package io.tappa.api.event;
 import io.tappa.api.ExternalRedis;
 import io.tappa.api.Service;
 import io.tappa.api.store.VisitorStore;
+import io.tappa.api.store.VisitorWalk;
 import io.tappa.api.store.redis.RedisStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,11 @@ class JoiningStepsTest extends JoiningStepsContract {
     @Override
     VisitorStore store() {
         return stores.visitors();
+    }
+
+    @Override
+    VisitorWalk walk() {
+        return stores.walk();
     }
 
     @Override

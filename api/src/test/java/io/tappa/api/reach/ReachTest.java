@@ -79,6 +79,56 @@ class ReachTest {
         assertThat(found.path("margin").asInt()).isBetween(1, PEOPLE / 20);
         assertThat(found.path("people").asInt())
                 .isCloseTo(PEOPLE / 4, Offset.offset(4 * found.path("margin").asInt()));
+        assertThat(found.path("looked").asInt()).isBetween(2_500, 2_600);
+        assertThat(client.post("/v1/packs/shop:reach", question("orders ever", "at least 1"))
+                        .json())
+                .isEqualTo(found);
+    }
+
+    @Test
+    void countsWhoIsRememberedAndNobodyElse() {
+        try (var empty = Service.start()) {
+            var crowd = empty.client();
+            assertThat(everybody(crowd)).isZero();
+
+            crowd.post("/v1/decisions", Events.question("only-asks", null, "home"));
+            crowd.post("/v1/track", Events.track("m1", "phone", null, "Product Viewed"));
+            crowd.post("/v1/track", Events.track("m2", "laptop", null, "Product Viewed"));
+            crowd.post("/v1/track", Events.track("m3", null, "maria", "Product Viewed"));
+            assertThat(everybody(crowd)).isEqualTo(3);
+
+            crowd.post("/v1/track", Events.track("m4", "phone", "maria", "Product Viewed"));
+            assertThat(everybody(crowd)).isEqualTo(2);
+
+            var maria = id(crowd, "userId=maria");
+            var merge = crowd.get("/v1/visitors/" + maria + "/merges")
+                    .json()
+                    .at("/merges/0/merge")
+                    .asText();
+            crowd.post("/v1/visitors/" + maria + ":unmerge", Events.body("merge", merge));
+            assertThat(everybody(crowd)).isEqualTo(3);
+
+            crowd.delete("/v1/visitors/" + id(crowd, "userId=maria"));
+            assertThat(everybody(crowd)).isEqualTo(2);
+
+            var no = Events.track("m5", "laptop", null, "Product Viewed");
+            no.withObject("/context/consent").put("personalization_storage", "denied");
+            crowd.post("/v1/track", no);
+            assertThat(everybody(crowd)).isEqualTo(1);
+        }
+    }
+
+    private static int everybody(Client crowd) {
+        var found = crowd.post(
+                        "/v1/packs/shop:reach",
+                        question("orders ever", "at least 0").put("exact", true))
+                .json();
+        assertThat(found.path("people")).isEqualTo(found.path("of"));
+        return found.path("of").asInt();
+    }
+
+    private static String id(Client crowd, String query) {
+        return crowd.get("/v1/visitors?" + query).json().path("id").asText();
     }
 
     @Test

@@ -18,17 +18,6 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "v:" + key.text());
     }
 
-    /** A pattern of the places of all visitors. */
-    String anyVisitor() {
-        return "tappa:" + pack + ":{s*}:v:*";
-    }
-
-    /** Whether {@code name} is the place of a visitor of this pack. */
-    boolean isVisitor(byte[] name) {
-        var text = new String(name, StandardCharsets.UTF_8);
-        return text.startsWith("tappa:" + pack + ":{s") && text.contains("}:v:");
-    }
-
     /** One of the parts of the visitor's log. */
     byte[] log(VisitorKey key, int part) {
         return bytes(inShard(key.shard()) + "log" + part + ":" + key.text());
@@ -61,7 +50,7 @@ record Keys(String pack) {
         return bytes(inShard(key.shard()) + "moves:" + key.text());
     }
 
-    /** Who of a shard is to be woken when. */
+    /** Who of a shard is to be woken when: all who live there, since all are forgotten some day. */
     byte[] timers(int shard) {
         return bytes(inShard(shard) + "timers");
     }

@@ -1,6 +1,7 @@
 package io.tappa.api.decision;
 
 import io.tappa.engine.decision.Decision;
+import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.visitor.Positions;
 import java.util.List;
 
@@ -9,10 +10,11 @@ import java.util.List;
  *
  * @param id names it: a UUID of version 7 and the visitor's shard
  * @param positions where the visitor is
+ * @param facts what rules saw
  * @param decision what to show
  * @param degraded what is not as it should be, empty when all is well
  */
-record Answer(String id, Positions positions, Decision decision, List<String> degraded) {
+record Answer(String id, Positions positions, FactValues facts, Decision decision, List<String> degraded) {
     Answer {
         degraded = List.copyOf(degraded);
     }

@@ -28,8 +28,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Locale.LanguageRange;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -60,7 +62,10 @@ final class DecisionHandler {
     Mono<ServerResponse> decide(ServerRequest request) {
         var key = keys.of(request, null);
         var privacy = PrivacyControl.of(request);
-        return Body.object(request).map(body -> question(key, privacy, body)).flatMap(this::answer);
+        var languages = request.headers().acceptLanguage();
+        return Body.object(request)
+                .map(body -> question(key, privacy, languages, body))
+                .flatMap(this::answer);
     }
 
     private Mono<ServerResponse> answer(Question question) {
@@ -70,7 +75,7 @@ final class DecisionHandler {
                 .flatMap(answer -> Body.answer(body(question, answer)));
     }
 
-    private Question question(ApiKey key, PrivacyControl privacy, ObjectNode body) {
+    private Question question(ApiKey key, PrivacyControl privacy, List<LanguageRange> languages, ObjectNode body) {
         Field.only(body, "", FIELDS);
         var visitor = Field.object(body, "visitor", "");
         if (visitor == null) {
@@ -104,7 +109,7 @@ final class DecisionHandler {
         var context = context(body);
         privacy.tell(context);
         var request = new DecisionRequest(touchpoint, placements(touchpoint, body), context, clock.millis());
-        return new Question(key, pack, ids, request, events, refused, explain(body));
+        return new Question(key, pack, ids, request, events, refused, explain(body), languages);
     }
 
     private static Touchpoint touchpoint(PackSnapshot pack, ObjectNode body) {
@@ -231,9 +236,8 @@ final class DecisionHandler {
             });
         }
         var decisions = body.putArray("decisions");
-        boolean reasons = inside && question.explain() != Question.Explain.NONE;
-        boolean full = inside && question.explain() == Question.Explain.FULL;
-        answer.decision().placements().forEach(decided -> decisions.add(placement(decided, reasons, full)));
+        var reasons = inside && question.explain() != Question.Explain.NONE ? new Reasons(question, answer) : null;
+        answer.decision().placements().forEach(decided -> decisions.add(placement(decided, reasons)));
         var degraded = body.putArray("degraded");
         answer.degraded().forEach(degraded::add);
         if (!question.refused().isEmpty()) {
@@ -247,7 +251,7 @@ final class DecisionHandler {
         return body;
     }
 
-    private static ObjectNode placement(PlacementDecision decided, boolean reasons, boolean full) {
+    private static ObjectNode placement(PlacementDecision decided, @Nullable Reasons reasons) {
         var body = Body.create();
         body.put("placement", decided.placement());
         body.put("offer", decided.offer());
@@ -259,21 +263,12 @@ final class DecisionHandler {
             decided.content().forEach(content::put);
             body.put("language", decided.language());
         }
-        if (reasons) {
-            body.put("rule", decided.rule());
-            body.put("reason", decided.reason());
+        if (reasons != null) {
+            reasons.why(body, decided);
         }
         body.put("fallback", decided.fallback());
-        if (full) {
-            var candidates = body.putArray("candidates");
-            for (var judged : decided.judged()) {
-                var candidate = candidates.addObject();
-                candidate.put("offer", judged.candidate().offer().key());
-                candidate.put("rule", judged.candidate().rule().id());
-                candidate.put("priority", judged.candidate().rule().priority());
-                candidate.put("verdict", judged.verdict().code());
-                candidate.put("because", judged.verdict().because());
-            }
+        if (reasons != null) {
+            reasons.candidates(body, decided);
         }
         return body;
     }

@@ -59,7 +59,7 @@ final class DecisionService {
         var state = decision.contacts().equals(after.contacts()) ? after : after.with(decision.contacts());
         var id = DecisionId.at(request.atMillis(), home.key());
         var record = records.of(question, id, state.version(), facts, decision);
-        return new Made<>(state, List.of(record), new Answer(id, state.now(), decision, degraded));
+        return new Made<>(state, List.of(record), new Answer(id, state.now(), facts, decision, degraded));
     }
 
     private static Answer fallback(Question question, String why) {
@@ -70,9 +70,9 @@ final class DecisionService {
                         request.atMillis(),
                         request.touchpoint().key(),
                         request.context());
-        var decision = Decider.fallback(question.pack(), nobody, request, "degraded: " + why);
+        var decision = Decider.fallback(question.pack(), nobody, request, why);
         var id = DecisionId.at(request.atMillis(), VisitorKey.of(question.ids().lane()));
         var degraded = question.events().isEmpty() ? List.of(why) : List.of(why, EVENTS_NOT_SAVED);
-        return new Answer(id, VisitorState.UNSEEN.now(), decision, degraded);
+        return new Answer(id, VisitorState.UNSEEN.now(), nobody, decision, degraded);
     }
 }

@@ -7,6 +7,7 @@ import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackSnapshot;
 import java.util.List;
+import java.util.Locale.LanguageRange;
 
 /**
  * A decision that is asked for.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param events what happened just before, to be counted first
  * @param refused events among them that could not be read
  * @param explain how much of the why is answered
+ * @param languages in which it is explained, the best first
  */
 record Question(
         ApiKey key,
@@ -26,7 +28,8 @@ record Question(
         DecisionRequest request,
         List<IncomingEvent> events,
         List<Refusal> refused,
-        Explain explain) {
+        Explain explain,
+        List<LanguageRange> languages) {
     /** How much of the why is answered. */
     enum Explain {
         NONE,
@@ -37,5 +40,6 @@ record Question(
     Question {
         events = List.copyOf(events);
         refused = List.copyOf(refused);
+        languages = List.copyOf(languages);
     }
 }

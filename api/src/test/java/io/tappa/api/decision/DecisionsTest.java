@@ -13,6 +13,10 @@ import io.tappa.api.SharedService;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -203,6 +207,43 @@ class DecisionsTest {
         assertThat(candidate.path("rule").asText()).isEqualTo("home-newsletter");
         assertThat(candidate.path("verdict").asText()).isEqualTo("chosen");
         assertThat(candidate.path("because").asText()).isNotBlank();
+    }
+
+    @Test
+    void saysOfEveryCandidateHowFarItIsFromWinningAsTheDocumentationShows() throws IOException {
+        var candidate = candidate(client.post("/v1/decisions", explained(40)), "cart-free-shipping");
+
+        var page = Files.readString(Path.of("..", "docs", "decisioning.md"));
+        var example = page.substring(page.indexOf("```json") + 7);
+        assertThat(candidate).isEqualTo(json(example.substring(0, example.indexOf("```"))));
+    }
+
+    @Test
+    void explainsInTheLanguageOfWhoeverAsks() {
+        var question = client.request("/v1/decisions").header("Accept-Language", "it-IT,it;q=0.9,en;q=0.5");
+        var answer = client.send(
+                question.POST(BodyPublishers.ofString(explained(62).toString())).build());
+
+        assertThat(candidate(answer, "cart-free-shipping").path("because").asText())
+                .isEqualTo(
+                        "la regola cart-free-shipping non si applica: last NPS answer non è noto e deve essere almeno 9");
+        assertThat(placement(answer.json(), "drawer").path("reason").asText()).endsWith("(priorità 50)");
+    }
+
+    /** The question about a basket of this value, everything explained. */
+    private ObjectNode explained(int price) {
+        var added = Events.track("m-" + id, id, null, "Product Added");
+        client.post("/v1/track", Events.with("price", price, Events.with("product_id", "p-1", added)));
+        return Events.question(id, null, "cart").put("explain", "full");
+    }
+
+    private static JsonNode candidate(Client.Answer answer, String rule) {
+        for (var candidate : placement(answer.json(), "drawer").path("candidates")) {
+            if (candidate.path("rule").asText().equals(rule)) {
+                return candidate;
+            }
+        }
+        throw new AssertionError(answer.body());
     }
 
     @Test

@@ -20,15 +20,14 @@ public record ContactHistory(SortedMap<Integer, List<Long>> timesBySlot) {
         timesBySlot = Collections.unmodifiableSortedMap(new TreeMap<>(timesBySlot));
     }
 
-    /** How many decisions the cap at {@code slot} counted after {@code start}. */
-    public int countSince(int slot, Instant start) {
-        int count = 0;
-        for (long time : timesBySlot.getOrDefault(slot, List.of())) {
-            if (time > start.toEpochMilli()) {
-                count++;
-            }
+    /** When the decisions were that the cap at {@code slot} counted after {@code start}, oldest first. */
+    List<Long> since(int slot, Instant start) {
+        var times = timesBySlot.getOrDefault(slot, List.of());
+        int first = 0;
+        while (first < times.size() && times.get(first) <= start.toEpochMilli()) {
+            first++;
         }
-        return count;
+        return times.subList(first, times.size());
     }
 
     /** The history with one more decision counted by {@code cap}; older ones than it can count are forgotten. */

@@ -27,6 +27,18 @@ public record ContactPolicy(List<FrequencyCap> caps, ZoneId zone) {
         return null;
     }
 
+    /** The first moment from {@code now} on at which no cap forbids {@code offer}, if nothing else is decided. */
+    public Instant allowsAt(Offer offer, String channel, ContactHistory history, Instant now) {
+        var allows = now;
+        for (var cap : caps) {
+            if (cap.counts(offer, channel)) {
+                var opens = cap.allowsAt(history, now, zone);
+                allows = opens.isAfter(allows) ? opens : allows;
+            }
+        }
+        return allows;
+    }
+
     /** The history after {@code offer} was decided; the same one when no cap counts it. */
     public ContactHistory count(Offer offer, String channel, ContactHistory history, Instant now) {
         var counted = history;

@@ -52,7 +52,20 @@ public record FrequencyCap(Scope scope, String key, int times, Window window, in
 
     /** Whether one more decision at {@code now} stays within the cap. */
     public boolean allows(ContactHistory history, Instant now, ZoneId zone) {
-        return history.countSince(slot, window.start(now, zone)) < times;
+        return counted(history, now, zone) < times;
+    }
+
+    /** How many decisions it counts at {@code now}. */
+    public int counted(ContactHistory history, Instant now, ZoneId zone) {
+        return history.since(slot, window.start(now, zone)).size();
+    }
+
+    /** The first moment from {@code now} on at which one more decision stays within the cap, if nothing else is decided. */
+    public Instant allowsAt(ContactHistory history, Instant now, ZoneId zone) {
+        var counted = history.since(slot, window.start(now, zone));
+        return counted.size() < times
+                ? now
+                : window.passes(Instant.ofEpochMilli(counted.get(counted.size() - times)), zone);
     }
 
     /** The cap as a marketer would say it. */

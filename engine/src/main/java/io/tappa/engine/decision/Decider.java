@@ -34,10 +34,11 @@ public final class Decider {
 
     /** The declared fallbacks only, for when nothing is known in time; no rule is asked. */
     public static Decision fallback(PackSnapshot pack, FactValues facts, DecisionRequest request, String reason) {
+        var why = new Verdict.Degraded(reason);
         var page = new Page(pack, facts, ContactHistory.EMPTY, request);
         return new Decision(
                 request.placements().stream()
-                        .map(placement -> page.fallback(placement, List.of(), reason, List.of()))
+                        .map(placement -> page.fallback(placement, List.of(), why, List.of()))
                         .toList(),
                 ContactHistory.EMPTY);
     }
@@ -92,7 +93,7 @@ public final class Decider {
             for (var candidate : ranked) {
                 var lost = chosen == null
                         ? firstFilterLost(candidate, placement, keepingAway)
-                        : new Verdict.Outranked(chosen.rule().id());
+                        : new Verdict.Outranked(chosen, candidate);
                 if (lost == null) {
                     chosen = candidate;
                     judged.add(new Judged(candidate, new Verdict.Chosen(candidate.rule())));
@@ -105,39 +106,43 @@ public final class Decider {
             }
             placedAt.put(chosen.offer().key(), placement.fullName());
             contacts = pack.policy().count(chosen.offer(), channel(), contacts, now());
-            return shown(placement, chosen.offer(), chosen.rule(), new Verdict.Chosen(chosen.rule()).because(), judged);
+            return shown(placement, chosen.offer(), chosen.rule(), new Verdict.Chosen(chosen.rule()), judged);
         }
 
         private @Nullable Verdict firstFilterLost(Candidate candidate, Placement placement, List<Rule> keepingAway) {
             var offer = candidate.offer();
             if (!candidate.rule().isOpen(request.atMillis())) {
-                return new Verdict.RuleNotOpen(candidate.rule());
+                return new Verdict.RuleNotOpen(candidate.rule(), request.atMillis());
             }
             if (!offer.isOpen(request.atMillis())) {
-                return new Verdict.OfferNotOpen(offer.key());
+                return new Verdict.OfferNotOpen(offer, request.atMillis());
             }
-            var keeper = keeper(keepingAway, offer);
-            if (keeper != null) {
-                return new Verdict.KeptAway(keeper);
+            var keepers = keepers(keepingAway, offer);
+            if (!keepers.isEmpty()) {
+                return new Verdict.KeptAway(keepers, new Nearest(pack.facts(), facts));
             }
             if (!contents.canShow(offer, placement)) {
                 return new Verdict.NoContent(offer.key(), contents.unknownIn(offer));
             }
             var cap = pack.policy().forbids(offer, channel(), contacts, now());
             if (cap != null) {
-                return new Verdict.Capped(cap);
+                return new Verdict.Capped(
+                        cap,
+                        cap.counted(contacts, now(), pack.policy().zone()),
+                        pack.policy()
+                                .allowsAt(offer, channel(), contacts, now())
+                                .toEpochMilli());
             }
             var elsewhere = placedAt.get(offer.key());
             return elsewhere == null ? null : new Verdict.AlreadyOnPage(elsewhere);
         }
 
-        private @Nullable Rule keeper(List<Rule> keepingAway, Offer offer) {
-            for (var rule : keepingAway) {
-                if (rule.outcome() instanceof NeverShow never && keepsAway(never, offer)) {
-                    return rule;
-                }
-            }
-            return null;
+        private List<Rule> keepers(List<Rule> keepingAway, Offer offer) {
+            return keepingAway.isEmpty()
+                    ? List.of()
+                    : keepingAway.stream()
+                            .filter(rule -> rule.outcome() instanceof NeverShow never && keepsAway(never, offer))
+                            .toList();
         }
 
         private boolean keepsAway(NeverShow never, Offer offer) {
@@ -148,30 +153,28 @@ public final class Decider {
             };
         }
 
-        private static String reasonWithout(List<Judged> judged) {
-            return judged.isEmpty()
-                    ? "no rule matched"
-                    : judged.get(0).verdict().because();
+        private static Verdict reasonWithout(List<Judged> judged) {
+            return judged.isEmpty() ? new Verdict.NoRule() : judged.get(0).verdict();
         }
 
         /** Caps do not hold for a fallback, but what must never be shown, or stands on the page already, is left out. */
         private PlacementDecision fallback(
-                Placement placement, List<Rule> keepingAway, String reason, List<Judged> judged) {
+                Placement placement, List<Rule> keepingAway, Verdict why, List<Judged> judged) {
             var offer = placement.fallback() == null ? null : pack.offers().find(placement.fallback());
             if (offer == null
                     || !offer.isOpen(request.atMillis())
-                    || keeper(keepingAway, offer) != null
+                    || !keepers(keepingAway, offer).isEmpty()
                     || placedAt.containsKey(offer.key())
                     || !contents.canShow(offer, placement)) {
                 return new PlacementDecision(
-                        placement.key(), channel(), null, new TreeMap<>(), null, null, reason, false, judged);
+                        placement.key(), channel(), null, new TreeMap<>(), null, null, why, false, judged);
             }
             placedAt.put(offer.key(), placement.fullName());
-            return shown(placement, offer, null, reason, judged);
+            return shown(placement, offer, null, why, judged);
         }
 
         private PlacementDecision shown(
-                Placement placement, Offer offer, @Nullable Rule rule, String reason, List<Judged> judged) {
+                Placement placement, Offer offer, @Nullable Rule rule, Verdict why, List<Judged> judged) {
             var said = contents.of(offer);
             return new PlacementDecision(
                     placement.key(),
@@ -180,7 +183,7 @@ public final class Decider {
                     said.texts(),
                     said.language(),
                     rule == null ? null : rule.id(),
-                    reason,
+                    why,
                     rule == null,
                     judged);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param content its texts by field, facts filled in
  * @param language language of the texts, or null without an offer
  * @param rule id of the rule that led here, or null for the fallback
- * @param reason the sentence for people
+ * @param why what led to it: the verdict of the winner, else of the best candidate, else why there is none
  * @param fallback whether no candidate won and the declared fallback stands in
  * @param judged every candidate, best first, with its verdict
  */
@@ -26,7 +26,7 @@ public record PlacementDecision(
         SortedMap<String, String> content,
         @Nullable String language,
         @Nullable String rule,
-        String reason,
+        Verdict why,
         boolean fallback,
         List<Judged> judged) {
     public PlacementDecision {

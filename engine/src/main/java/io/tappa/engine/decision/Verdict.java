@@ -1,8 +1,15 @@
 package io.tappa.engine.decision;
 
+import io.tappa.engine.arbitration.Candidate;
 import io.tappa.engine.contact.FrequencyCap;
+import io.tappa.engine.decision.Change.Later;
+import io.tappa.engine.decision.Change.OfKnowledge;
+import io.tappa.engine.decision.Change.OfPriority;
+import io.tappa.engine.decision.Change.OfValue;
 import io.tappa.engine.fact.Fact;
+import io.tappa.engine.offer.Offer;
 import io.tappa.engine.rule.Rule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a candidate: chosen, or the first filter it lost at. */
@@ -10,8 +17,34 @@ public sealed interface Verdict {
     /** Stable name of the filter, for machines. */
     String code();
 
-    /** The sentence for people. */
-    String because();
+    /** The least that would have to be different to pass this filter, all of it; empty when nothing would do. */
+    List<Change> changes();
+
+    /** There is no candidate at all. */
+    record NoRule() implements Verdict {
+        @Override
+        public String code() {
+            return "no-rule";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of();
+        }
+    }
+
+    /** No rule was asked, for want of time or of the store. */
+    record Degraded(String reason) implements Verdict {
+        @Override
+        public String code() {
+            return "degraded";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of();
+        }
+    }
 
     /** It is what is shown. */
     record Chosen(Rule rule) implements Verdict {
@@ -21,49 +54,81 @@ public sealed interface Verdict {
         }
 
         @Override
-        public String because() {
-            return rule.title().equals(rule.id())
-                    ? "rule " + rule.id() + " matched, priority " + rule.priority()
-                    : rule.title() + " (priority " + rule.priority() + ")";
+        public List<Change> changes() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Its rule does not match the visitor.
+     *
+     * @param misses the conditions that do not hold, of the nearest alternative
+     */
+    record NotMatched(Rule rule, List<Miss> misses) implements Verdict {
+        public NotMatched {
+            misses = List.copyOf(misses);
+        }
+
+        @Override
+        public String code() {
+            return "conditions";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return Miss.changes(misses);
         }
     }
 
     /** Its rule has not begun or has ended. */
-    record RuleNotOpen(Rule rule) implements Verdict {
+    record RuleNotOpen(Rule rule, long nowMillis) implements Verdict {
         @Override
         public String code() {
             return "rule-dates";
         }
 
         @Override
-        public String because() {
-            return "the rule %s does not count on this date".formatted(rule.id());
+        public List<Change> changes() {
+            return opening(rule.fromMillis(), nowMillis);
         }
     }
 
     /** The offer has not begun or has ended. */
-    record OfferNotOpen(String offer) implements Verdict {
+    record OfferNotOpen(Offer offer, long nowMillis) implements Verdict {
         @Override
         public String code() {
             return "offer-dates";
         }
 
         @Override
-        public String because() {
-            return "the offer %s is not open on this date".formatted(offer);
+        public List<Change> changes() {
+            return opening(offer.fromMillis(), nowMillis);
         }
     }
 
-    /** Another rule keeps it away. */
-    record KeptAway(Rule by) implements Verdict {
+    private static List<Change> opening(long fromMillis, long nowMillis) {
+        return nowMillis < fromMillis ? List.of(new Later(fromMillis)) : List.of();
+    }
+
+    /**
+     * Other rules keep it away.
+     *
+     * @param by all of them, at least one
+     * @param visitor of whom they match
+     */
+    record KeptAway(List<Rule> by, Nearest visitor) implements Verdict {
+        public KeptAway {
+            by = List.copyOf(by);
+        }
+
         @Override
         public String code() {
             return "never-show";
         }
 
         @Override
-        public String because() {
-            return "kept away by the rule %s".formatted(by.id());
+        public List<Change> changes() {
+            return visitor.waysOut(by);
         }
     }
 
@@ -75,36 +140,63 @@ public sealed interface Verdict {
         }
 
         @Override
-        public String because() {
-            return unknown == null
-                    ? "the offer %s has no content that fits here".formatted(offer)
-                    : "the text of %s needs \"%s\", which is unknown".formatted(offer, unknown.label());
+        public List<Change> changes() {
+            return unknown == null ? List.of() : List.of(new OfKnowledge(unknown, true));
         }
     }
 
-    /** A cap is used up. */
-    record Capped(FrequencyCap cap) implements Verdict {
+    /**
+     * A cap is used up.
+     *
+     * @param count how many decisions it counts now
+     * @param allowsMillis the first moment at which one more is possible, in milliseconds since 1970
+     */
+    record Capped(FrequencyCap cap, int count, long allowsMillis) implements Verdict {
         @Override
         public String code() {
             return "cap";
         }
 
         @Override
-        public String because() {
-            return "capped: " + cap.inWords();
+        public List<Change> changes() {
+            return List.of(new Later(allowsMillis));
         }
     }
 
-    /** A better one took the placement. */
-    record Outranked(String by) implements Verdict {
+    /**
+     * A better one took the placement.
+     *
+     * @param by which
+     * @param own what lost
+     */
+    record Outranked(Candidate by, Candidate own) implements Verdict {
+        private static final int HIGHEST = 100;
+
         @Override
         public String code() {
             return "outranked";
         }
 
         @Override
-        public String because() {
-            return "outranked by " + by;
+        public List<Change> changes() {
+            int priority = by.rule().priority();
+            if (own.rule().priority() == priority) {
+                return List.of(new OfValue(own.offer().key(), by.offer().valueCents() + (isFirstByName() ? 0 : 1)));
+            }
+            boolean wins = own.offer().valueCents() > by.offer().valueCents()
+                    || (own.offer().valueCents() == by.offer().valueCents() && isFirstByName());
+            int needed = wins ? priority : priority + 1;
+            return needed > HIGHEST
+                    ? List.of()
+                    : List.of(new OfPriority(own.rule().id(), needed));
+        }
+
+        /** Whether it would win against the other if both were worth the same. */
+        private boolean isFirstByName() {
+            int byOffer = own.offer().key().compareTo(by.offer().key());
+            return byOffer != 0
+                    ? byOffer < 0
+                    : own.rule().id().compareTo(by.rule().id()) < 0;
         }
     }
 
@@ -116,8 +208,8 @@ public sealed interface Verdict {
         }
 
         @Override
-        public String because() {
-            return "already shown at " + placement;
+        public List<Change> changes() {
+            return List.of();
         }
     }
 }

@@ -15,8 +15,7 @@ public record FactWords(PackSettings settings) {
             return "unknown";
         }
         return switch (fact.type()) {
-            case WHOLE, NUMBER, MONEY -> number(fact, values.number(fact.index()));
-            case DATE -> day(values.number(fact.index())).toString();
+            case WHOLE, NUMBER, MONEY, DATE -> inWords(fact, values.number(fact.index()));
             case YESNO, WORD, TEXT -> Objects.requireNonNull(values.word(fact.index()));
             case WORDS -> {
                 var several = Objects.requireNonNull(values.words(fact.index()));
@@ -25,7 +24,11 @@ public record FactWords(PackSettings settings) {
         };
     }
 
-    private String number(Fact fact, long units) {
+    /** A value of a fact that is a number or a date, in stored units. */
+    public String inWords(Fact fact, long units) {
+        if (fact.type() == FactType.DATE) {
+            return day(units).toString();
+        }
         var number = fact.number(units).toPlainString();
         if (fact.type() == FactType.MONEY) {
             return number + " " + settings.currency();

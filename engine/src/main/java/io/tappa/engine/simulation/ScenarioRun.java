@@ -1,6 +1,8 @@
 package io.tappa.engine.simulation;
 
 import io.tappa.engine.decision.PlacementDecision;
+import io.tappa.engine.decision.Sentences;
+import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
 import java.util.List;
@@ -41,18 +43,19 @@ public record ScenarioRun(Scenario scenario, List<PlacementDecision> decided, Li
     }
 
     /** What differs between what should be shown and what was, as a sentence, or null. */
-    static @Nullable String difference(Scenario.Shown expected, PlacementDecision decided) {
+    static @Nullable String difference(
+            PackSnapshot pack, FactValues facts, Scenario.Shown expected, PlacementDecision decided) {
+        var why = why(pack, facts, decided);
         var offer = decided.offer();
         if (expected.offer() == null) {
-            return offer == null ? null : "expected nothing, but got %s because %s".formatted(offer, why(decided));
+            return offer == null ? null : "expected nothing, but got %s because %s".formatted(offer, why);
         }
         if (!expected.offer().equals(offer)) {
             return "expected %s, but got %s because %s"
-                    .formatted(expected.offer(), offer == null ? "nothing" : offer, why(decided));
+                    .formatted(expected.offer(), offer == null ? "nothing" : offer, why);
         }
         if (expected.because() != null && !expected.because().equals(decided.rule())) {
-            return "%s came as expected, but because %s, not because of %s"
-                    .formatted(offer, why(decided), expected.because());
+            return "%s came as expected, but because %s, not because of %s".formatted(offer, why, expected.because());
         }
         if (expected.fallback() != null && expected.fallback() != decided.fallback()) {
             return "%s came as expected, but %s the fallback".formatted(offer, decided.fallback() ? "as" : "not as");
@@ -60,7 +63,9 @@ public record ScenarioRun(Scenario scenario, List<PlacementDecision> decided, Li
         return null;
     }
 
-    private static String why(PlacementDecision decided) {
-        return decided.rule() == null ? decided.reason() : "of " + decided.rule();
+    private static String why(PackSnapshot pack, FactValues facts, PlacementDecision decided) {
+        return decided.rule() == null
+                ? Sentences.of(pack.settings()).because(decided.why(), facts)
+                : "of " + decided.rule();
     }
 }

@@ -92,7 +92,7 @@ final class StoryRun {
             visitor = visitor.with(decision.contacts());
         }
         decided.addAll(decision.placements());
-        return ScenarioRun.difference(shown, decision.placements().get(0));
+        return ScenarioRun.difference(pack, facts, shown, decision.placements().get(0));
     }
 
     private @Nullable String difference(Expectation expected, long now) {

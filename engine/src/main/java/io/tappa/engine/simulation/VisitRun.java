@@ -22,10 +22,11 @@ final class VisitRun {
                 Objects.requireNonNull(pack.touchpoints().find(visit.placement().touchpoint()));
         var request =
                 new DecisionRequest(touchpoint, List.of(visit.placement()), PackSnapshot.noContext(), visit.atMillis());
-        var decided = Decider.decide(pack, facts(pack, visit), ContactHistory.EMPTY, request)
+        var facts = facts(pack, visit);
+        var decided = Decider.decide(pack, facts, ContactHistory.EMPTY, request)
                 .placements()
                 .get(0);
-        var difference = ScenarioRun.difference(visit.expected(), decided);
+        var difference = ScenarioRun.difference(pack, facts, visit.expected(), decided);
         return new ScenarioRun(visit, List.of(decided), difference == null ? List.of() : List.of(difference));
     }
 

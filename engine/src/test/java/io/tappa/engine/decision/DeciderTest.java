@@ -109,6 +109,10 @@ class DeciderTest {
             return Decider.decide(pack, facts(), contacts, request(placements));
         }
 
+        String because(PlacementDecision decided) {
+            return Sentences.of(pack.settings()).because(decided.why(), facts());
+        }
+
         PlacementDecision hero() {
             return decide("hero").placements().get(0);
         }
@@ -178,7 +182,7 @@ class DeciderTest {
         assertThat(offers(italian.decide("side"))).containsExactly("null");
         var early = italian.at(at("2026-03-01T23:59"));
         assertThat(verdicts(early.hero())).containsEntry("a", "never-show");
-        assertThat(early.hero().reason()).isEqualTo("kept away by the rule date");
+        assertThat(early.because(early.hero())).isEqualTo("kept away by the rule date");
         var german = Visit.of(pack).with("country", "DE");
         assertThat(verdicts(german.hero())).containsEntry("a", "never-show");
         assertThat(offers(Visit.of(pack).decide("hero"))).containsExactly("dear");
@@ -192,7 +196,7 @@ class DeciderTest {
 
         assertThat(offers(decision)).containsExactly("dear", "cheap", "standby");
         assertThat(verdicts(decision.placements().get(1))).isEqualTo(Map.of("a", "already-on-page", "b", "chosen"));
-        assertThat(decision.placements().get(2).reason()).isEqualTo("already shown at home.hero");
+        assertThat(visit.because(decision.placements().get(2))).isEqualTo("already shown at home.hero");
     }
 
     @Test
@@ -214,7 +218,7 @@ class DeciderTest {
         assertThat(nobody.offer()).isEqualTo("standby");
         assertThat(nobody.fallback()).isTrue();
         assertThat(nobody.rule()).isNull();
-        assertThat(nobody.reason()).isEqualTo("no rule matched");
+        assertThat(visit.because(nobody)).isEqualTo("no rule matched");
         assertThat(side.offer()).isNull();
         assertThat(side.fallback()).isFalse();
         assertThat(visit.with("country", "IT").hero().fallback()).isFalse();
@@ -227,7 +231,7 @@ class DeciderTest {
         var decision = Decider.fallback(visit.pack(), visit.facts(), visit.request("hero", "side"), "out of time");
 
         assertThat(offers(decision)).containsExactly("standby", "null");
-        assertThat(decision.placements()).extracting(PlacementDecision::reason).containsOnly("out of time");
+        assertThat(decision.placements()).extracting(visit::because).containsOnly("degraded: out of time");
         assertThat(decision.contacts()).isEqualTo(ContactHistory.EMPTY);
     }
 
@@ -239,7 +243,9 @@ class DeciderTest {
 
         assertThat(offers(second.decide("hero"))).containsExactly("dear");
         assertThat(offers(third.decide("hero"))).containsExactly("standby");
-        assertThat(third.hero().reason()).isEqualTo("capped: offer dear at most 2× per 1 day");
+        assertThat(third.because(third.hero()))
+                .isEqualTo(
+                        "capped: offer dear at most 2× per 1 day; 2 of 2 are used, the next is possible on 2026-03-03 12:00");
         assertThat(offers(third.at(NOON.plusSeconds(86_400).minusMillis(1)).decide("hero")))
                 .containsExactly("standby");
         assertThat(offers(third.at(NOON.plusSeconds(86_400)).decide("hero"))).containsExactly("dear");
@@ -291,7 +297,7 @@ class DeciderTest {
         var known = visit.with("basket", "62.5").hero();
 
         assertThat(verdicts(unknown)).containsEntry("a", "content");
-        assertThat(unknown.reason()).isEqualTo("the text of gap needs \"basket gap\", which is unknown");
+        assertThat(visit.because(unknown)).isEqualTo("the text of gap needs \"basket gap\", which is unknown");
         assertThat(known.content()).containsEntry("title", "Ancora 17,50 €");
         assertThat(visit.with("basket", "90").hero().content()).containsEntry("title", "Ancora 0,00 €");
     }

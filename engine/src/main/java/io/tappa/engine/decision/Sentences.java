@@ -1,0 +1,238 @@
+package io.tappa.engine.decision;
+
+import io.tappa.engine.condition.Condition;
+import io.tappa.engine.condition.Durations;
+import io.tappa.engine.condition.ValueSet.InTheLast;
+import io.tappa.engine.condition.ValueSet.Interval;
+import io.tappa.engine.condition.ValueSet.Known;
+import io.tappa.engine.condition.ValueSet.Numbers;
+import io.tappa.engine.condition.ValueSet.Words;
+import io.tappa.engine.decision.Change.OfNumber;
+import io.tappa.engine.fact.Fact;
+import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.pack.FactWords;
+import io.tappa.engine.pack.PackSettings;
+import io.tappa.engine.rule.Rule;
+import java.math.BigDecimal;
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+import java.util.stream.Stream;
+
+/** Says for people what became of candidates: the only place where verdicts become sentences, in English or Italian. */
+public final class Sentences {
+    private static final String BUNDLE = "io.tappa.engine.decision.sentences";
+    /** The languages there are; the first one stands in for all others. */
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.ITALIAN);
+
+    private final ResourceBundle texts;
+    private final PackSettings settings;
+    private final FactWords words;
+
+    private Sentences(PackSettings settings, Locale language) {
+        this.texts =
+                ResourceBundle.getBundle(BUNDLE, language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+        this.settings = settings;
+        this.words = new FactWords(settings);
+    }
+
+    /** Sentences in English. */
+    public static Sentences of(PackSettings settings) {
+        return new Sentences(settings, Locale.ROOT);
+    }
+
+    /** Sentences in the first of {@code wanted} that there is, else in English. */
+    public static Sentences of(PackSettings settings, List<Locale.LanguageRange> wanted) {
+        var found = Locale.lookup(wanted, LANGUAGES);
+        return new Sentences(settings, found == null || found.equals(Locale.ENGLISH) ? Locale.ROOT : found);
+    }
+
+    /** Why the candidate has this verdict; {@code facts} are those of the visitor. */
+    public String because(Verdict verdict, FactValues facts) {
+        if (verdict instanceof Verdict.Chosen chosen) {
+            var rule = chosen.rule();
+            return rule.title().equals(rule.id())
+                    ? say("chosen.rule", rule.id(), rule.priority())
+                    : say("chosen", rule.title(), rule.priority());
+        }
+        if (verdict instanceof Verdict.NotMatched missed) {
+            return say(
+                    "conditions",
+                    missed.rule().id(),
+                    all(missed.misses().stream().map(miss -> miss(miss, facts))));
+        }
+        if (verdict instanceof Verdict.RuleNotOpen closed) {
+            var rule = closed.rule();
+            return closed("rule-dates", rule.id(), rule.fromMillis(), rule.untilMillis(), closed.nowMillis());
+        }
+        if (verdict instanceof Verdict.OfferNotOpen closed) {
+            var offer = closed.offer();
+            return closed("offer-dates", offer.key(), offer.fromMillis(), offer.untilMillis(), closed.nowMillis());
+        }
+        if (verdict instanceof Verdict.KeptAway kept) {
+            return with(say("never-show", any(kept.by().stream().map(Rule::id))), kept.changes(), facts);
+        }
+        if (verdict instanceof Verdict.NoContent none) {
+            return none.unknown() == null
+                    ? say("content", none.offer())
+                    : say("content.fact", none.offer(), none.unknown().label());
+        }
+        if (verdict instanceof Verdict.Capped capped) {
+            return say(
+                    "cap.until",
+                    capped.cap().inWords(),
+                    capped.count(),
+                    capped.cap().times(),
+                    moment(capped.allowsMillis()));
+        }
+        if (verdict instanceof Verdict.Outranked outranked) {
+            return with(say("outranked", outranked.by().rule().id()), outranked.changes(), facts);
+        }
+        if (verdict instanceof Verdict.AlreadyOnPage there) {
+            return say("already-on-page", there.placement());
+        }
+        return verdict instanceof Verdict.Degraded degraded ? say("degraded", degraded.reason()) : say("no-rule");
+    }
+
+    private String closed(String what, String name, long fromMillis, long untilMillis, long nowMillis) {
+        return nowMillis < fromMillis
+                ? say(what + ".begins", name, moment(fromMillis))
+                : say(what + ".ended", name, moment(untilMillis));
+    }
+
+    private String with(String sentence, List<Change> changes, FactValues facts) {
+        return changes.isEmpty()
+                ? sentence
+                : say("with", sentence, all(changes.stream().map(change -> change(change, facts))));
+    }
+
+    private String change(Change change, FactValues facts) {
+        if (change instanceof Change.OfPriority priority) {
+            return say("change.priority", priority.to());
+        }
+        if (change instanceof Change.OfValue value) {
+            var amount = BigDecimal.valueOf(value.toCents()).divide(BigDecimal.valueOf(settings.minorUnits()));
+            return say("change.value", amount.toPlainString() + " " + settings.currency());
+        }
+        return say("change.leave", required(change, facts));
+    }
+
+    /** What a fact would have to be. */
+    private String required(Change change, FactValues facts) {
+        if (change instanceof OfNumber number) {
+            return isAndMustBe(number.fact(), facts, value(number.fact(), number.to()));
+        }
+        if (change instanceof Change.OfWord word) {
+            return isAndMustBe(word.fact(), facts, words(word.fact(), word.wanted()));
+        }
+        var knowledge = (Change.OfKnowledge) change;
+        return isAndMustBe(knowledge.fact(), facts, say(knowledge.known() ? "known" : "unknown"));
+    }
+
+    private String isAndMustBe(Fact fact, FactValues facts, String wanted) {
+        return facts.knows(fact)
+                ? say("miss", fact.label(), word(fact, words.inWords(fact, facts)), wanted)
+                : say("miss.unknown", fact.label(), wanted);
+    }
+
+    /** Which condition does not hold, by how much, and what would do. */
+    public String miss(Miss miss, FactValues facts) {
+        var sentence = isAndMustBe(miss.condition().fact(), facts, threshold(miss.condition()));
+        if (miss.change() == null) {
+            return say("with", sentence, say("miss.none"));
+        }
+        boolean hasWay = miss.change() instanceof OfNumber number && number.from() != FactValues.UNKNOWN;
+        return hasWay && miss.condition().fact().type() != FactType.DATE
+                ? say("with", sentence, way(miss.condition().fact(), (OfNumber) miss.change()))
+                : sentence;
+    }
+
+    private String way(Fact asked, OfNumber change) {
+        var amount =
+                say(change.to() > change.from() ? "miss.more" : "miss.less", value(change.fact(), change.distance()));
+        return change.fact().equals(asked)
+                ? amount
+                : say("miss.of", change.fact().label(), amount);
+    }
+
+    /** The values for which {@code condition} holds. */
+    public String threshold(Condition condition) {
+        var values = condition.values();
+        if (values instanceof Known known) {
+            return say(known.known() ? "known" : "unknown");
+        }
+        if (values instanceof Words listed) {
+            return words(condition.fact(), listed);
+        }
+        if (values instanceof InTheLast last) {
+            return say("date.last", Durations.inWords(last.within()));
+        }
+        return any(((Numbers) values).intervals().stream().map(interval -> interval(condition.fact(), interval)));
+    }
+
+    private String words(Fact fact, Words listed) {
+        var several = any(listed.words().stream().map(word -> word(fact, word)));
+        return say(listed.negated() ? "word.noneOf" : "word.oneOf", several);
+    }
+
+    /** Only yes and no are words of ours; all others are the author's. */
+    private String word(Fact fact, String word) {
+        return fact.type() == FactType.YESNO ? say(word) : word;
+    }
+
+    private String interval(Fact fact, Interval interval) {
+        boolean date = fact.type() == FactType.DATE;
+        if (interval.low() == FactValues.LOWEST) {
+            return date
+                    ? say("date.before", value(fact, interval.high() + 1))
+                    : say("number.atMost", value(fact, interval.high()));
+        }
+        if (interval.high() == Long.MAX_VALUE) {
+            return date
+                    ? say("date.after", value(fact, interval.low() - 1))
+                    : say("number.atLeast", value(fact, interval.low()));
+        }
+        return interval.low() == interval.high()
+                ? say("number.exactly", value(fact, interval.low()))
+                : say(
+                        date ? "date.between" : "number.between",
+                        value(fact, interval.low()),
+                        value(fact, interval.high()));
+    }
+
+    private String value(Fact fact, long units) {
+        return words.inWords(fact, units);
+    }
+
+    private String moment(long millis) {
+        var moment = Instant.ofEpochMilli(millis).atZone(settings.zone()).toLocalDateTime();
+        return moment.toLocalTime().toSecondOfDay() == 0
+                ? moment.toLocalDate().toString()
+                : "%s %s".formatted(moment.toLocalDate(), moment.toLocalTime().truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    private String all(Stream<String> sentences) {
+        return sentences.reduce((left, right) -> say("and", left, right)).orElse("");
+    }
+
+    private String any(Stream<String> values) {
+        return values.reduce((left, right) -> say("or", left, right)).orElse("");
+    }
+
+    private String say(String key, Object... values) {
+        var texts = Stream.of(values).map(Object::toString).toArray();
+        return new MessageFormat(this.texts.getString(key), Locale.ROOT).format(texts);
+    }
+
+    /** The keys of all sentences in {@code language}, so that none is forgotten. */
+    static Collection<String> keys(Locale language) {
+        return ResourceBundle.getBundle(BUNDLE, language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES))
+                .keySet();
+    }
+}

@@ -266,7 +266,8 @@ public final class VisitorChanger {
                 log(change, resolution, transition, made),
                 Ledger.lines(transition.settled()),
                 false);
-        var whole = write.counting(answers(change, transition)).fusing(known(home, change.ids()));
+        var counting = write.counting(answers(change, transition));
+        var whole = made.state().hasFused() ? counting.fusing(known(home, change.ids())) : counting;
         return visitors.save(whole).flatMap(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 news.changed(home.key());

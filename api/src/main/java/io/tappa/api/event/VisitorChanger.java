@@ -253,9 +253,13 @@ public final class VisitorChanger {
             return end(change, resolution, transition, made, maker);
         }
         if (made.state().version() == home.state().version()) {
-            return Flux.fromIterable(log(change, resolution, transition, made))
-                    .concatMap(line -> visitors.append(home.key(), line))
-                    .then(Mono.just(made.answer()));
+            var lines = log(change, resolution, transition, made);
+            return lines.isEmpty()
+                    ? Mono.just(made.answer())
+                    : visitors.append(home.key(), home.state(), lines)
+                            .flatMap(saved -> saved instanceof SaveResult.Saved
+                                    ? Mono.just(made.answer())
+                                    : lost(change, resolution, saved, maker));
         }
         var write = new VisitorWrite(
                 home.key(),

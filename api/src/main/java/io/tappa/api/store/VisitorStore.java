@@ -62,8 +62,11 @@ public interface VisitorStore {
     /** What was logged of a visitor, oldest first. One round trip. */
     Mono<List<LogLine>> log(VisitorKey key);
 
-    /** Appends to a visitor's log without touching the state. One round trip. */
-    Mono<Void> append(VisitorKey key, LogLine line);
+    /**
+     * Appends {@code lines}, at least one, to the log of a visitor without touching the {@code state} that was read, unless that
+     * visitor was forgotten or moved meanwhile. One round trip.
+     */
+    Mono<SaveResult> append(VisitorKey key, VisitorState state, List<LogLine> lines);
 
     /** The ledger of every move that became final, oldest first, as JSON. One round trip. */
     Mono<List<String>> ledger(VisitorKey key);

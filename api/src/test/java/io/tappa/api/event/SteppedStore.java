@@ -95,8 +95,8 @@ final class SteppedStore implements VisitorStore {
     }
 
     @Override
-    public Mono<Void> append(VisitorKey key, LogLine line) {
-        return gate.pass(() -> store.append(key, line));
+    public Mono<SaveResult> append(VisitorKey key, VisitorState state, List<LogLine> lines) {
+        return gate.pass(() -> store.append(key, state, lines));
     }
 
     @Override

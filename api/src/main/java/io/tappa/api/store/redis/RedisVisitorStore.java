@@ -90,15 +90,15 @@ final class RedisVisitorStore implements VisitorStore {
     @Override
     public Mono<SaveResult> save(VisitorWrite write) {
         return SaveCall.run(redis, keys, write, LogLines.part(clock.millis()), retention)
-                .<SaveResult>map(stored -> {
-                    if (stored.length == 0) {
-                        return new SaveResult.Lost(VisitorState.UNSEEN);
-                    }
-                    return stored[0] == StateCodec.STATE
-                            ? new SaveResult.Lost(StateCodec.decode(stored))
-                            : new SaveResult.Moved();
-                })
+                .map(RedisVisitorStore::notSaved)
                 .defaultIfEmpty(new SaveResult.Saved(write.state()));
+    }
+
+    private static SaveResult notSaved(byte[] stored) {
+        if (stored.length == 0) {
+            return new SaveResult.Lost(VisitorState.UNSEEN);
+        }
+        return stored[0] == StateCodec.STATE ? new SaveResult.Lost(StateCodec.decode(stored)) : new SaveResult.Moved();
     }
 
     private static byte[] number(long value) {
@@ -217,12 +217,17 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     @Override
-    public Mono<Void> append(VisitorKey key, LogLine line) {
+    public Mono<SaveResult> append(VisitorKey key, VisitorState state, List<LogLine> lines) {
+        var arguments = new ArrayList<byte[]>();
+        arguments.add(StateCodec.head(state.version()));
+        addLines(arguments, lines, List.of());
         return Scripts.APPEND
-                .run(redis, new byte[][] {keys.log(key, LogLines.part(clock.millis()))}, new byte[][] {
-                    LogLines.bytes(line)
-                })
-                .then();
+                .run(
+                        redis,
+                        new byte[][] {keys.visitor(key), keys.log(key, LogLines.part(clock.millis()))},
+                        arguments.toArray(byte[][]::new))
+                .map(RedisVisitorStore::notSaved)
+                .defaultIfEmpty(new SaveResult.Saved(state));
     }
 
     @Override

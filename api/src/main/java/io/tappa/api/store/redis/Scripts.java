@@ -237,14 +237,22 @@ final class Scripts {
             """);
 
     /**
-     * Appends one line to a visitor's log.
+     * Appends lines to a visitor's log, unless the visitor who was read is no more: what was decided of somebody must not stay
+     * behind after they were forgotten.
      *
-     * <p>KEYS: log. ARGV: the line.
+     * <p>KEYS: visitor, part of the log. ARGV: first bytes of the blob that was read (empty when there was none), then each
+     * line. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script APPEND = new Script("""
-            local length = redis.call('RPUSH', KEYS[1], ARGV[1])
-            if length == 1 then redis.call('EXPIRE', KEYS[1], %2$d) end
-            if length > %1$d then redis.call('LTRIM', KEYS[1], -%1$d, -1) end
+            local stored = redis.call('GETRANGE', KEYS[1], 0, 8)
+            if ARGV[1] ~= '' and (string.byte(stored, 1) ~= string.byte(ARGV[1], 1)
+                or struct.unpack('>I8', stored, 2) < struct.unpack('>I8', ARGV[1], 2)) then
+              return redis.call('GET', KEYS[1]) or ''
+            end
+            local length
+            for i = 2, #ARGV do length = redis.call('RPUSH', KEYS[2], ARGV[i]) end
+            if length == #ARGV - 1 then redis.call('EXPIRE', KEYS[2], %2$d) end
+            if length > %1$d then redis.call('LTRIM', KEYS[2], -%1$d, -1) end
             return false
             """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));
 

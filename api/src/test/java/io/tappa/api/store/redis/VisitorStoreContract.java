@@ -273,11 +273,32 @@ abstract class VisitorStoreContract {
     }
 
     @Test
+    void appendsNothingToTheLogOfWhoeverWasForgottenMeanwhile() {
+        var line = List.of(new LogLine(LogLine.Kind.DECISION, "{}"));
+        var seen = write(VisitorState.UNSEEN, 3).state();
+        get(store.save(write(
+                VisitorState.UNSEEN,
+                new Transition(seen, List.of(), new StageCounts(new TreeMap<>()), List.of(), List.of(), false))));
+        var later = write(seen, 2);
+        get(store.save(later));
+        assertThat(get(store.append(key, seen, line))).isInstanceOf(SaveResult.Saved.class);
+
+        get(store.save(
+                VisitorWrite.end(key, later.state(), VisitorState.forgotten(0, 17), new StageCounts(new TreeMap<>()))));
+
+        assertThat(get(store.append(key, seen, line))).isEqualTo(new SaveResult.Lost(VisitorState.UNSEEN));
+        assertThat(get(store.log(key))).isEmpty();
+        get(store.save(write(VisitorState.UNSEEN, 1)));
+        assertThat(get(store.append(key, later.state(), line))).isInstanceOf(SaveResult.Lost.class);
+        assertThat(get(store.append(key, VisitorState.UNSEEN, line))).isInstanceOf(SaveResult.Saved.class);
+    }
+
+    @Test
     void readsTheLogInOrderWhateverPartItIsIn() {
         var begin = Instant.parse("2026-03-02T10:00:00Z");
         for (int day = 0; day < 5; day++) {
             var line = new LogLine(LogLine.Kind.EVENT, "{\"day\":%d}".formatted(day));
-            storeAt(begin.plus(Duration.ofDays(day))).append(key, line).block(PATIENCE);
+            get(storeAt(begin.plus(Duration.ofDays(day))).append(key, VisitorState.UNSEEN, List.of(line)));
         }
 
         var last = storeAt(begin.plus(Duration.ofDays(4)));

@@ -135,6 +135,7 @@ final class Joiner {
                 .then();
     }
 
+    /** What a lane says of an id comes last: it is newer than what was noted of that id before. */
     private Mono<List<FusedId>> known(Lead from, Lead into) {
         var known = FusedId.of(into.state());
         FusedId.of(from.state()).forEach(known::putIfAbsent);

@@ -1,7 +1,7 @@
 package io.tappa.api.decision;
 
+import io.tappa.api.event.Change;
 import io.tappa.api.event.VisitorChanger;
-import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.store.Home;

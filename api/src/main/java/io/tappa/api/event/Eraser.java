@@ -50,29 +50,24 @@ public final class Eraser {
 
     /** The same, with the places of {@code more} ids, another change of the counters, and what is {@code left} of them. */
     Mono<Boolean> forget(Home home, VisitorState left, StageCounts counts, Collection<Identity> more) {
-        return joiner.conclude(home)
-                .then(withOthers(home))
-                .flatMap(withOthers -> places.of(home, more)
-                        .flatMap(all -> clear(home, all, withOthers, left))
-                        .then(end(home, left, counts))
-                        .flatMap(done -> done
-                                ? visitors.clear(home.key(), left)
-                                        .then(handOn(withOthers))
-                                        .thenReturn(true)
-                                : Mono.just(false)));
+        return joiner.conclude(home).then(places.ids(home)).flatMap(ids -> {
+            var withOthers = withOthers(home, ids);
+            return places.of(home, ids, more)
+                    .flatMap(all -> clear(home, all, withOthers, left))
+                    .then(end(home, left, counts))
+                    .flatMap(done -> done
+                            ? visitors.clear(home.key(), left)
+                                    .then(handOn(withOthers))
+                                    .thenReturn(true)
+                            : Mono.just(false));
+        });
     }
 
     /** The ids that are with somebody else by now. */
-    private Mono<List<FusedId>> withOthers(Home home) {
-        var fused = home.state().hasFused() ? visitors.fused(home.key()) : Mono.just(List.<FusedId>of());
-        return fused.map(others -> {
-            var known = FusedId.of(home.state());
-            others.forEach(id -> known.putIfAbsent(id.id(), id));
-            return known.values().stream()
-                    .filter(id ->
-                            id.handedOver() != null && !id.handedOver().to().equals(home.key()))
-                    .toList();
-        });
+    private static List<FusedId> withOthers(Home home, List<FusedId> ids) {
+        return ids.stream()
+                .filter(id -> id.handedOver() != null && !id.handedOver().to().equals(home.key()))
+                .toList();
     }
 
     private Mono<Void> clear(Home home, List<VisitorKey> all, List<FusedId> withOthers, VisitorState left) {

@@ -1,7 +1,6 @@
 package io.tappa.api.event;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.store.StoreUnavailable;

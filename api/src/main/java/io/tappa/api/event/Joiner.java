@@ -143,7 +143,7 @@ final class Joiner {
         return from.state().hasFused()
                 ? visitors.fused(from.key())
                         .map(fused ->
-                                Stream.concat(apart.stream(), fused.stream()).toList())
+                                Stream.concat(fused.stream(), apart.stream()).toList())
                 : Mono.just(apart);
     }
 

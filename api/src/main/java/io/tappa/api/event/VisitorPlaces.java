@@ -6,6 +6,7 @@ import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,22 +26,26 @@ public final class VisitorPlaces {
         this.visitors = visitors;
     }
 
+    /** All ids of the visitor: those told apart, then those that no longer are. */
+    Mono<List<FusedId>> ids(Home home) {
+        var apart = FusedId.of(home.state());
+        var shared = home.state().hasFused() ? visitors.fused(home.key()) : Mono.just(List.<FusedId>of());
+        return shared.map(fused -> {
+            var all = new ArrayList<>(apart.values());
+            fused.stream().filter(known -> !apart.containsKey(known.id())).forEach(all::add);
+            return all;
+        });
+    }
+
     /** The visitor's own place first, then the others. */
     public Mono<List<VisitorKey>> of(Home home) {
-        return of(home, List.of());
+        return ids(home).flatMap(ids -> of(home, ids, List.of()));
     }
 
-    /** The same, looking at the places of {@code more} ids as well. */
-    Mono<List<VisitorKey>> of(Home home, Collection<Identity> more) {
-        return home.state().hasFused()
-                ? visitors.fused(home.key()).flatMap(fused -> among(home, more, fused))
-                : among(home, more, List.of());
-    }
-
-    private Mono<List<VisitorKey>> among(Home home, Collection<Identity> more, Collection<FusedId> fused) {
+    /** The same where {@code ids} of the visitor are known, looking at the places of {@code more} ids as well. */
+    Mono<List<VisitorKey>> of(Home home, List<FusedId> ids, Collection<Identity> more) {
         var candidates = new LinkedHashMap<VisitorKey, Identity>();
-        home.state().lanes().keySet().forEach(id -> add(candidates, id));
-        fused.forEach(known -> add(candidates, known.id()));
+        ids.forEach(known -> add(candidates, known.id()));
         more.forEach(id -> add(candidates, id));
         candidates.remove(home.key());
         return Flux.fromIterable(candidates.entrySet())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tappa.api.Service;
 import io.tappa.api.SharedService;
 import io.tappa.api.body.Body;
-import io.tappa.api.event.VisitorChanger.Change;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;

@@ -48,31 +48,22 @@ public record PhraseWriter(ZoneId zone) {
             return number(fact, interval.low());
         }
         if (interval.low() == FactValues.LOWEST) {
-            return isWritable(fact, interval.high())
-                    ? "at most " + number(fact, interval.high())
-                    : less(fact, interval);
+            return atMost(fact, interval.high());
         }
         if (interval.high() == Long.MAX_VALUE) {
-            return isWritable(fact, interval.low()) ? "at least " + number(fact, interval.low()) : more(fact, interval);
+            return atLeast(fact, interval.low());
         }
         return isWritable(fact, interval.low()) && isWritable(fact, interval.high())
                 ? number(fact, interval.low()) + " to " + number(fact, interval.high())
-                : "%s and %s"
-                        .formatted(
-                                isWritable(fact, interval.low())
-                                        ? "at least " + number(fact, interval.low())
-                                        : more(fact, interval),
-                                isWritable(fact, interval.high())
-                                        ? "at most " + number(fact, interval.high())
-                                        : less(fact, interval));
+                : atLeast(fact, interval.low()) + " and " + atMost(fact, interval.high());
     }
 
-    private static String more(Fact fact, Interval interval) {
-        return "more than " + number(fact, interval.low() - 1);
+    private static String atLeast(Fact fact, long low) {
+        return isWritable(fact, low) ? "at least " + number(fact, low) : "more than " + number(fact, low - 1);
     }
 
-    private static String less(Fact fact, Interval interval) {
-        return "less than " + number(fact, interval.high() + 1);
+    private static String atMost(Fact fact, long high) {
+        return isWritable(fact, high) ? "at most " + number(fact, high) : "less than " + number(fact, high + 1);
     }
 
     /** Whether an author writes this number, rather than the one beside it: no milliseconds, no millionths. */

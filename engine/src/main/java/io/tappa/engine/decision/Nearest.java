@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Nearest(FactCatalog catalog, FactValues facts) {
     /**
-     * The conditions missed in the nearest alternative of {@code rule}: of those that are possible the one that needs the fewest
-     * changes, then with the shortest way to go, in stored units of all its facts together, then the first; empty when the
-     * rule matches.
+     * The conditions missed in the nearest alternative of {@code rule}, which does not match: of those that are possible the
+     * one that needs the fewest changes, then with the shortest way to go, in stored units of all its facts together, then the
+     * first.
      */
     List<Miss> misses(Rule rule) {
         List<Miss> nearest = List.of();

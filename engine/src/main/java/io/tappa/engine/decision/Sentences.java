@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.stream.Stream;
@@ -28,29 +30,37 @@ import java.util.stream.Stream;
 /** Says for people what became of candidates: the only place where verdicts become sentences, in English or Italian. */
 public final class Sentences {
     private static final String BUNDLE = "io.tappa.engine.decision.sentences";
-    /** The languages there are; the first one stands in for all others. */
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.ITALIAN);
+    /** The texts of each language there is; English stands in for all others. */
+    private static final Map<Locale, ResourceBundle> TEXTS =
+            Map.of(Locale.ENGLISH, bundle(Locale.ROOT), Locale.ITALIAN, bundle(Locale.ITALIAN));
 
     private final ResourceBundle texts;
     private final PackSettings settings;
     private final FactWords words;
 
     private Sentences(PackSettings settings, Locale language) {
-        this.texts =
-                ResourceBundle.getBundle(BUNDLE, language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+        this.texts = texts(language);
         this.settings = settings;
         this.words = new FactWords(settings);
     }
 
+    private static ResourceBundle bundle(Locale language) {
+        return ResourceBundle.getBundle(BUNDLE, language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+    }
+
+    private static ResourceBundle texts(Locale language) {
+        return Objects.requireNonNull(TEXTS.get(language));
+    }
+
     /** Sentences in English. */
     public static Sentences of(PackSettings settings) {
-        return new Sentences(settings, Locale.ROOT);
+        return new Sentences(settings, Locale.ENGLISH);
     }
 
     /** Sentences in the first of {@code wanted} that there is, else in English. */
     public static Sentences of(PackSettings settings, List<Locale.LanguageRange> wanted) {
-        var found = Locale.lookup(wanted, LANGUAGES);
-        return new Sentences(settings, found == null || found.equals(Locale.ENGLISH) ? Locale.ROOT : found);
+        var found = Locale.lookup(wanted, TEXTS.keySet());
+        return new Sentences(settings, found == null ? Locale.ENGLISH : found);
     }
 
     /** Why the candidate has this verdict; {@code facts} are those of the visitor. */
@@ -142,7 +152,7 @@ public final class Sentences {
     }
 
     /** Which condition does not hold, by how much, and what would do. */
-    public String miss(Miss miss, FactValues facts) {
+    private String miss(Miss miss, FactValues facts) {
         var sentence = isAndMustBe(miss.condition().fact(), facts, threshold(miss.condition()));
         if (miss.change() == null) {
             return say("with", sentence, say("miss.none"));
@@ -162,7 +172,7 @@ public final class Sentences {
     }
 
     /** The values for which {@code condition} holds. */
-    public String threshold(Condition condition) {
+    private String threshold(Condition condition) {
         var values = condition.values();
         if (values instanceof Known known) {
             return say(known.known() ? "known" : "unknown");
@@ -232,7 +242,6 @@ public final class Sentences {
 
     /** The keys of all sentences in {@code language}, so that none is forgotten. */
     static Collection<String> keys(Locale language) {
-        return ResourceBundle.getBundle(BUNDLE, language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES))
-                .keySet();
+        return texts(language).keySet();
     }
 }

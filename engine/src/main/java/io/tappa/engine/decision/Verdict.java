@@ -18,18 +18,15 @@ public sealed interface Verdict {
     String code();
 
     /** The least that would have to be different to pass this filter, all of it; empty when nothing would do. */
-    List<Change> changes();
+    default List<Change> changes() {
+        return List.of();
+    }
 
     /** There is no candidate at all. */
     record NoRule() implements Verdict {
         @Override
         public String code() {
             return "no-rule";
-        }
-
-        @Override
-        public List<Change> changes() {
-            return List.of();
         }
     }
 
@@ -39,11 +36,6 @@ public sealed interface Verdict {
         public String code() {
             return "degraded";
         }
-
-        @Override
-        public List<Change> changes() {
-            return List.of();
-        }
     }
 
     /** It is what is shown. */
@@ -51,11 +43,6 @@ public sealed interface Verdict {
         @Override
         public String code() {
             return "chosen";
-        }
-
-        @Override
-        public List<Change> changes() {
-            return List.of();
         }
     }
 
@@ -205,11 +192,6 @@ public sealed interface Verdict {
         @Override
         public String code() {
             return "already-on-page";
-        }
-
-        @Override
-        public List<Change> changes() {
-            return List.of();
         }
     }
 }

@@ -45,17 +45,19 @@ public record ScenarioRun(Scenario scenario, List<PlacementDecision> decided, Li
     /** What differs between what should be shown and what was, as a sentence, or null. */
     static @Nullable String difference(
             PackSnapshot pack, FactValues facts, Scenario.Shown expected, PlacementDecision decided) {
-        var why = why(pack, facts, decided);
         var offer = decided.offer();
         if (expected.offer() == null) {
-            return offer == null ? null : "expected nothing, but got %s because %s".formatted(offer, why);
+            return offer == null
+                    ? null
+                    : "expected nothing, but got %s because %s".formatted(offer, why(pack, facts, decided));
         }
         if (!expected.offer().equals(offer)) {
             return "expected %s, but got %s because %s"
-                    .formatted(expected.offer(), offer == null ? "nothing" : offer, why);
+                    .formatted(expected.offer(), offer == null ? "nothing" : offer, why(pack, facts, decided));
         }
         if (expected.because() != null && !expected.because().equals(decided.rule())) {
-            return "%s came as expected, but because %s, not because of %s".formatted(offer, why, expected.because());
+            return "%s came as expected, but because %s, not because of %s"
+                    .formatted(offer, why(pack, facts, decided), expected.because());
         }
         if (expected.fallback() != null && expected.fallback() != decided.fallback()) {
             return "%s came as expected, but %s the fallback".formatted(offer, decided.fallback() ? "as" : "not as");

@@ -36,11 +36,10 @@ final class Scripts {
      * the visitor ends, then hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new
      * blob (empty ends the visitor), number of log lines, then each, life of the blob, or of what is left, in ms (0 for
      * ever), when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key, number of ledger
-     * lines, then each, number of fused ids, then
-     * each and where it was handed over to (empty where nobody knows more than before), number of spilled ids, then oldest minute to keep, then hash and
-     * minute of each; then for each hash of counters its life in s from now (0 for ever), the number of changes, and counter
-     * and change of each; then what is left if the visitor ends. Answers nil when written, else what is stored now, empty
-     * when nothing is.
+     * lines, then each, number of fused ids, then each and where it was handed over to (empty where nobody knows more than
+     * before), number of spilled ids, then oldest minute to keep, then hash and minute of each; then for each hash of
+     * counters its life in s from now (0 for ever), the number of changes, and counter and change of each; then what is left
+     * if the visitor ends. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script SAVE = new Script("""
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end

@@ -2,6 +2,7 @@ package io.tappa.loadtests;
 
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.Decision;
+import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.fact.FactValues;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,15 +57,18 @@ public class DecisionBenchmark {
     public Decision decide() {
         int turn = turn();
         var visit = visits.visits().get(turn);
-        return Decider.decide(visits.pack(), facts.get(turn), visit.visitor().contacts(), visit.request());
+        return Decider.decide(visits.pack(), inputs(visit, facts.get(turn)));
     }
 
     /** All of it. */
     @Benchmark
     public Decision whole() {
         var visit = visits.visits().get(turn());
-        return Decider.decide(
-                visits.pack(), visit.facts(visits.pack()), visit.visitor().contacts(), visit.request());
+        return Decider.decide(visits.pack(), inputs(visit, visit.facts(visits.pack())));
+    }
+
+    private static Inputs inputs(Visits.Visit visit, FactValues facts) {
+        return Inputs.of(visit.request(), facts).after(visit.visitor().memory());
     }
 
     private int turn() {

@@ -196,7 +196,7 @@ final class ScriptBenchmark {
     /** Writes the same state one version on. */
     private Mono<?> writeNext(int visitor, StageCounts counts, List<LogLine> log) {
         var before = states.get(visitor);
-        states.set(visitor, before.with(before.contacts()));
+        states.set(visitor, before.with(before.memory()));
         return write(visitor, before, counts, log);
     }
 

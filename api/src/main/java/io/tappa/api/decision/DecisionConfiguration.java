@@ -9,6 +9,7 @@ import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.security.Keys;
+import io.tappa.api.store.PackStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,11 +33,15 @@ class DecisionConfiguration {
             DecisionSettings settings,
             MeterRegistry metrics,
             EventNotes notes,
-            LiveProducts products) {
+            LiveProducts products,
+            PackStore packs) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
-        var service = new DecisionService(changer, products, settings.budget(keys.local()), settings.conflictRetries());
-        var handler = new DecisionHandler(service, new DecisionMetrics(metrics, notes), live, keys, clock);
+        var ids = new LiveIds(packs);
+        var service =
+                new DecisionService(changer, products, ids, settings.budget(keys.local()), settings.conflictRetries());
+        var questions = new QuestionReader(live, keys, clock);
+        var handler = new DecisionHandler(questions, service, new DecisionMetrics(metrics, notes), keys);
         return route().POST("/v1/decisions", handler::decide).build();
     }
 }

@@ -7,12 +7,22 @@ import io.tappa.api.products.LiveProducts;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.decision.Decider;
+import io.tappa.engine.decision.Inputs;
+import io.tappa.engine.decision.Permissions;
+import io.tappa.engine.decision.Surroundings;
+import io.tappa.engine.fact.Consent;
+import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.transition.Transition;
+import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Decides: one read, one pure decision, one write; a lost race decides again on what the winner wrote. */
@@ -23,46 +33,91 @@ final class DecisionService {
 
     private final VisitorChanger changer;
     private final LiveProducts products;
-    private final DecisionRecord records = new DecisionRecord();
+    private final LiveIds ids;
+    private final RecordWriter records = new RecordWriter();
     private final Duration budget;
     private final int conflictRetries;
 
-    DecisionService(VisitorChanger changer, LiveProducts products, Duration budget, int conflictRetries) {
+    DecisionService(VisitorChanger changer, LiveProducts products, LiveIds ids, Duration budget, int conflictRetries) {
         this.changer = changer;
         this.products = products;
+        this.ids = ids;
         this.budget = budget;
         this.conflictRetries = conflictRetries;
     }
 
+    /** What a decision is made with beside the question and the visitor; the same after a lost race. */
+    private record Occasion(DecisionIds ids, UUID id, ProductNews news, Surroundings around) {}
+
     /** The answer within the budget; the declared fallbacks, flagged, when the store does not let us do better. */
     Mono<Answer> decide(Question question) {
-        var change = new Change(
-                question.pack(),
-                question.ids(),
-                question.events(),
-                question.request().atMillis(),
-                conflictRetries);
+        var id = DecisionIds.next(question.request().atMillis());
         var news = products.now();
-        return changer.change(change, (home, transition, degraded) -> make(question, news, home, transition, degraded))
-                .timeout(budget, Mono.fromSupplier(() -> fallback(question, OUT_OF_TIME)))
-                .onErrorResume(StoreUnavailable.class, gone -> Mono.just(fallback(question, STORE_UNAVAILABLE)));
+        var change =
+                new Change(question.pack(), question.ids(), question.events(), question.nowMillis(), conflictRetries);
+        return ids.now()
+                .map(known -> new Occasion(known, id, news, Surroundings.NONE))
+                .flatMap(occasion -> changer.change(
+                        change, (home, transition, degraded) -> make(question, occasion, home, transition, degraded)))
+                .timeout(budget(question), Mono.fromSupplier(() -> fallback(question, id, OUT_OF_TIME)))
+                .onErrorResume(StoreUnavailable.class, gone -> Mono.just(fallback(question, id, STORE_UNAVAILABLE)));
+    }
+
+    private Duration budget(Question question) {
+        var asked = question.budget();
+        return asked == null || asked.compareTo(budget) > 0 ? budget : asked;
     }
 
     private Made<Answer> make(
-            Question question, ProductNews news, Home home, Transition transition, List<String> degraded) {
-        var pack = question.pack();
-        var request = question.request();
+            Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
         var after = transition.state();
-        var facts =
-                pack.factsFor(after, request.atMillis(), request.touchpoint().key(), request.context(), news);
-        var decision = Decider.decide(pack, facts, after.contacts(), request);
-        var state = decision.contacts().equals(after.contacts()) ? after : after.with(decision.contacts());
-        var id = DecisionId.at(request.atMillis(), home.key());
-        var record = records.of(question, id, state.version(), facts, decision);
-        return new Made<>(state, List.of(record), new Answer(id, state.now(), facts, decision, degraded));
+        var inputs = inputs(question, occasion, question.dry() ? waking(question, after) : after);
+        var decision = Decider.decide(question.pack(), inputs);
+        if (question.dry()) {
+            var id = DecisionIds.unrecorded(occasion.id(), home.key());
+            return new Made<>(after, List.of(), new Answer(id, after.now(), inputs.facts(), decision, degraded));
+        }
+        var state = decision.memory().equals(after.memory()) ? after : after.with(decision.memory());
+        var record = records.of(question.pack(), occasion.id(), inputs, decision);
+        var id = occasion.ids().of(occasion.id(), home.key());
+        return new Made<>(state, List.of(record), new Answer(id, state.now(), inputs.facts(), decision, degraded));
     }
 
-    private static Answer fallback(Question question, String why) {
+    /** The visitor at the moment that is asked for, if nothing happens until then. */
+    private static VisitorState waking(Question question, VisitorState now) {
+        long at = question.request().atMillis();
+        return at <= question.nowMillis() || now.isLight()
+                ? now
+                : Transitions.applyAndWake(question.pack(), now, List.of(), at, Set.of())
+                        .state();
+    }
+
+    private static Inputs inputs(Question question, Occasion occasion, VisitorState state) {
+        var pack = question.pack();
+        var request = question.request();
+        var touchpoint = request.touchpoint();
+        var facts = pack.factsFor(state, request.atMillis(), touchpoint.key(), request.context(), occasion.news());
+        var consents = Permissions.of(pack, touchpoint.channel(), consents(question, state.consents()));
+        return new Inputs(request, facts, state.memory(), consents, occasion.around());
+    }
+
+    /** What was said before, and what is said now without being kept; a browser's privacy control has the last word. */
+    private static @Nullable ConsentCell consents(Question question, @Nullable ConsentCell before) {
+        long now = question.request().atMillis();
+        boolean keepsPrivate = "1".equals(question.request().context().get(Consent.PRIVACY_CONTROL));
+        if (question.consents().isEmpty() && !keepsPrivate) {
+            return before;
+        }
+        var statements = new TreeMap<String, ConsentCell.Statement>();
+        question.consents()
+                .forEach((name, status) ->
+                        statements.put(name, new ConsentCell.Statement(Long.MAX_VALUE, status, "", "")));
+        var said = ConsentCell.of(statements);
+        var both = before == null ? said : before.plus(said);
+        return keepsPrivate ? both.denying(Consent.OF_ADS, now) : both;
+    }
+
+    private static Answer fallback(Question question, UUID id, String why) {
         var request = question.request();
         var nobody = question.pack()
                 .factsFor(
@@ -70,9 +125,9 @@ final class DecisionService {
                         request.atMillis(),
                         request.touchpoint().key(),
                         request.context());
-        var decision = Decider.fallback(question.pack(), nobody, request, why);
-        var id = DecisionId.at(request.atMillis(), VisitorKey.of(question.ids().lane()));
+        var decision = Decider.fallback(question.pack(), Inputs.of(request, nobody), why);
+        var unrecorded = DecisionIds.unrecorded(id, VisitorKey.of(question.ids().lane()));
         var degraded = question.events().isEmpty() ? List.of(why) : List.of(why, EVENTS_NOT_SAVED);
-        return new Answer(id, VisitorState.UNSEEN.now(), nobody, decision, degraded);
+        return new Answer(unrecorded, VisitorState.UNSEEN.now(), nobody, decision, degraded);
     }
 }

@@ -2,6 +2,7 @@ package io.tappa.api.decision;
 
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.visitor.VisitorState;
 
@@ -21,7 +22,7 @@ final class WarmUp {
                 var request = new DecisionRequest(
                         touchpoint, touchpoint.placements(), PackSnapshot.noContext(), MOMENT + round);
                 var facts = pack.factsFor(VisitorState.UNSEEN, request.atMillis(), touchpoint.key(), request.context());
-                var decision = Decider.decide(pack, facts, VisitorState.UNSEEN.contacts(), request);
+                var decision = Decider.decide(pack, Inputs.of(request, facts));
                 decided +=
                         decision.digest().isEmpty() ? 0 : decision.placements().size();
             }

@@ -191,7 +191,7 @@ final class Joiner {
                 leaves.positions(),
                 leaves.window(),
                 leaves.seen(),
-                leaves.contacts(),
+                leaves.memory(),
                 merges,
                 leaves.armedMillis(),
                 leaves.forgottenMillis(),

@@ -26,7 +26,7 @@ final class Export {
         var handOvers = body.withArray(HAND_OVERS);
         FusedId.of(state).values().forEach(id -> write(handOvers, id));
         var shown = body.putArray("shown");
-        state.contacts().timesBySlot().forEach((slot, times) -> {
+        state.memory().contacts().timesBySlot().forEach((slot, times) -> {
             var line = shown.addObject();
             line.put("cap", cap(pack, slot));
             var moments = line.putArray("times");

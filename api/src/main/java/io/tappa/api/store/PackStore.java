@@ -13,6 +13,12 @@ public interface PackStore {
     /** The files of a version, or empty. */
     Mono<PackFiles> files(String hash);
 
+    /** Hash of the version whose hash begins with {@code digits}, or empty when none was ever published. */
+    Mono<String> version(String digits);
+
+    /** What only the nodes of this pack know, the same for ever: {@code first} where there was nothing yet. */
+    Mono<byte[]> secret(byte[] first);
+
     /** Since when what is gathered of visitors. */
     Mono<Gathering> gathering();
 

@@ -49,7 +49,8 @@ class DecisionsTest {
                    {"event":"Product Added","properties":{"product_id":"p-1","price":62.00,"quantity":1}}]}
                 """.formatted(id)).json();
 
-        assertThat(answer.path("decisionId").asText()).matches("[0-9a-f-]{14}7[0-9a-f]{3}-[89ab][0-9a-f-]{16}\\.\\d+");
+        assertThat(answer.path("decisionId").asText())
+                .matches("[0-9a-f-]{14}7[0-9a-f]{3}-[89ab][0-9a-f-]{16}\\.\\d+\\.[A-Za-z0-9_-]{22}");
         assertThat(answer.path("pack").asText()).isEqualTo(service.pack().version());
         assertThat(answer.at("/visitor/journeys/shop/stage").asText()).isEqualTo("intention");
         var hero = placement(answer, "hero");
@@ -165,15 +166,14 @@ class DecisionsTest {
         var records = log("d");
         assertThat(records).hasSize(2);
         var record = records.get(0);
-        assertThat(record.path("id")).isEqualTo(first.path("decisionId"));
-        assertThat(record.path("pack").asText()).isEqualTo(service.pack().hash().substring(0, 16));
-        assertThat(record.path("v").asInt()).isEqualTo(1);
-        long moment =
-                UUID.fromString(record.path("id").asText().substring(0, 36)).getMostSignificantBits() >>> 16;
+        assertThat(first.path("decisionId").asText())
+                .startsWith(DecisionIds.uuid(record.path("id").asText()) + ".");
+        assertThat(record.path("p").asText()).isEqualTo(service.pack().hash().substring(0, 16));
+        long moment = RecordReader.atMillis(record);
         assertThat(Instant.ofEpochMilli(moment))
                 .isEqualTo(Instant.parse(first.path("at").asText()));
         assertThat(record.path("t").asText()).isEqualTo("checkout");
-        assertThat(record.path("p").toString()).isEqualTo("[\"trust\"]");
+        assertThat(record.path("q").toString()).isEqualTo("[\"trust\"]");
         assertThat(record.at("/c/language").asText()).isEqualTo("en");
         assertThat(record.path("f").toString())
                 .startsWith("[\"awareness\",")

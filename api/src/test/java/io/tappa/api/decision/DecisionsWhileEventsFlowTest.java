@@ -11,6 +11,7 @@ import io.tappa.api.SharedService;
 import io.tappa.api.event.EventParser;
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.PlacementDecision;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.pack.PackSnapshot;
@@ -153,7 +154,7 @@ class DecisionsWhileEventsFlowTest {
         context.put("language", "it");
         var request = new DecisionRequest(home, home.placements(), context, at);
         var facts = pack.factsFor(state, at, "home", context);
-        var decision = Decider.decide(pack, facts, state.contacts(), request);
+        var decision = Decider.decide(pack, Inputs.of(request, facts).after(state.memory()));
         return said(asJson(state.now(), decision.placements()));
     }
 

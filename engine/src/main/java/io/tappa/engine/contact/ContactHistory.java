@@ -3,21 +3,42 @@ package io.tappa.engine.contact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a visitor was already shown, as far as caps need it.
+ * What a visitor was already shown, as far as the contact policy needs it.
  *
  * @param timesBySlot the newest decisions counted by each cap, oldest first, in milliseconds since 1970
+ * @param spent pressure by the moment from which it lapses, in hundredths of points
+ * @param given the newest offer of each group whose offers exclude each other
  */
-public record ContactHistory(SortedMap<Integer, List<Long>> timesBySlot) {
+public record ContactHistory(
+        SortedMap<Integer, List<Long>> timesBySlot, SortedMap<Long, Long> spent, SortedMap<Integer, Given> given) {
     /** Nothing shown yet. */
-    public static final ContactHistory EMPTY = new ContactHistory(new TreeMap<>());
+    public static final ContactHistory EMPTY = new ContactHistory(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
+    /**
+     * What was given last of a group.
+     *
+     * @param offer hash of the offer's key
+     * @param atMillis when, in milliseconds since 1970
+     */
+    public record Given(int offer, long atMillis) {
+        private static final Comparator<Given> ORDER =
+                Comparator.comparingLong(Given::atMillis).thenComparingInt(Given::offer);
+
+        private static Given later(Given left, Given right) {
+            return ORDER.compare(left, right) >= 0 ? left : right;
+        }
+    }
 
     public ContactHistory {
         timesBySlot = Collections.unmodifiableSortedMap(new TreeMap<>(timesBySlot));
+        spent = Collections.unmodifiableSortedMap(new TreeMap<>(spent));
+        given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
     }
 
     /** When the decisions were that the cap at {@code slot} counted after {@code start}, oldest first. */
@@ -30,6 +51,15 @@ public record ContactHistory(SortedMap<Integer, List<Long>> timesBySlot) {
         return times.subList(first, times.size());
     }
 
+    /** What was spent after {@code startMillis}, in hundredths of points. */
+    long spentAfter(long startMillis) {
+        long sum = 0;
+        for (long points : spent.tailMap(startMillis + 1).values()) {
+            sum += points;
+        }
+        return sum;
+    }
+
     /** The history with one more decision counted by {@code cap}; older ones than it can count are forgotten. */
     public ContactHistory plus(FrequencyCap cap, Instant now) {
         var times = new ArrayList<>(timesBySlot.getOrDefault(cap.slot(), List.of()));
@@ -37,18 +67,36 @@ public record ContactHistory(SortedMap<Integer, List<Long>> timesBySlot) {
         Collections.sort(times);
         var more = new TreeMap<>(timesBySlot);
         more.put(cap.slot(), List.copyOf(times.subList(Math.max(0, times.size() - cap.times()), times.size())));
-        return new ContactHistory(more);
+        return new ContactHistory(more, spent, given);
+    }
+
+    /** The history with {@code points} more at {@code noted}; what was spent up to {@code startMillis} is forgotten. */
+    ContactHistory spending(long noted, long points, long startMillis) {
+        var more = new TreeMap<>(spent.tailMap(startMillis + 1));
+        more.merge(noted, points, Long::sum);
+        return new ContactHistory(timesBySlot, more, given);
+    }
+
+    /** The history where {@code what} was given last of the group at {@code slot}. */
+    ContactHistory giving(int slot, Given what) {
+        var more = new TreeMap<>(given);
+        more.merge(slot, what, Given::later);
+        return new ContactHistory(timesBySlot, spent, more);
     }
 
     /** What two visitors were shown who turned out to be one person. */
     public ContactHistory join(ContactHistory other) {
-        var joined = new TreeMap<>(timesBySlot);
-        other.timesBySlot.forEach((slot, times) -> joined.merge(slot, times, (ours, theirs) -> {
+        var times = new TreeMap<>(timesBySlot);
+        other.timesBySlot.forEach((slot, more) -> times.merge(slot, more, (ours, theirs) -> {
             var all = new ArrayList<>(ours);
             all.addAll(theirs);
             Collections.sort(all);
             return List.copyOf(all.subList(Math.max(0, all.size() - FrequencyCap.MOST_TIMES), all.size()));
         }));
-        return new ContactHistory(joined);
+        var points = new TreeMap<>(spent);
+        other.spent.forEach((noted, more) -> points.merge(noted, more, Long::sum));
+        var newest = new TreeMap<>(given);
+        other.given.forEach((slot, what) -> newest.merge(slot, what, Given::later));
+        return new ContactHistory(times, points, newest);
     }
 }

@@ -38,6 +38,13 @@ public sealed interface Change {
     record OfKnowledge(Fact fact, boolean known) implements Change {}
 
     /**
+     * Something is consented to.
+     *
+     * @param name the purpose, or the purpose for a channel
+     */
+    record OfConsent(String name) implements Change {}
+
+    /**
      * Time passes.
      *
      * @param untilMillis the first moment that would do, in milliseconds since 1970

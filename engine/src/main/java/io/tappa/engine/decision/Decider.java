@@ -2,198 +2,232 @@ package io.tappa.engine.decision;
 
 import io.tappa.engine.arbitration.Arbitration;
 import io.tappa.engine.arbitration.Candidate;
-import io.tappa.engine.contact.ContactHistory;
-import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.decision.Filter.Holds;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.rule.Outcome.NeverShow;
 import io.tappa.engine.rule.Outcome.Show;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.touchpoint.Placement;
+import io.tappa.engine.visitor.Memory;
+import io.tappa.engine.visitor.Memory.Kept;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides: candidates from the rules, filters, arbitration, placement, fallback.
  *
- * <p>A pure function: the same pack, facts, contacts and request give the same decision.
+ * <p>A pure function: the same pack and inputs give the same decision.
  */
 public final class Decider {
     private Decider() {}
 
-    /** What to show at each placement of {@code request} to somebody with these facts and contacts. */
-    public static Decision decide(
-            PackSnapshot pack, FactValues facts, ContactHistory contacts, DecisionRequest request) {
-        return new Page(pack, facts, contacts, request).decide();
+    /** What to show at each placement of the request. */
+    public static Decision decide(PackSnapshot pack, Inputs inputs) {
+        return new Page(pack, inputs).decide();
     }
 
-    /** The declared fallbacks only, for when nothing is known in time; no rule is asked. */
-    public static Decision fallback(PackSnapshot pack, FactValues facts, DecisionRequest request, String reason) {
-        var why = new Verdict.Degraded(reason);
-        var page = new Page(pack, facts, ContactHistory.EMPTY, request);
-        return new Decision(
-                request.placements().stream()
-                        .map(placement -> page.fallback(placement, List.of(), why, List.of()))
-                        .toList(),
-                ContactHistory.EMPTY);
+    /** The declared fallbacks only, for when nothing is known of the visitor in time; what must never be shown is not. */
+    public static Decision fallback(PackSnapshot pack, Inputs inputs, String reason) {
+        return new Page(pack, inputs).fallback(new Verdict.Degraded(reason));
     }
 
     /** One page while it is being filled, placement by placement. */
     private static final class Page {
-        private final PackSnapshot pack;
-        private final FactValues facts;
-        private final DecisionRequest request;
-        private final Contents contents;
-        private final Map<String, String> placedAt = new HashMap<>();
-        private ContactHistory contacts;
+        /** Somebody who comes back within this time need not be noted again. */
+        private static final long NOT_WORTH_A_WRITE = 60_000;
 
-        Page(PackSnapshot pack, FactValues facts, ContactHistory contacts, DecisionRequest request) {
+        private final PackSnapshot pack;
+        private final Inputs inputs;
+        private final Contents contents;
+        private final List<Rule> matching;
+        private final Map<String, String> placedAt = new HashMap<>();
+        private Memory memory;
+
+        Page(PackSnapshot pack, Inputs inputs) {
             this.pack = pack;
-            this.facts = facts;
-            this.contacts = contacts;
-            this.request = request;
-            this.contents = new Contents(pack, facts, request);
+            this.inputs = inputs;
+            this.contents = new Contents(pack, inputs.facts(), inputs.request());
+            this.matching = pack.decisions().matching(inputs.facts());
+            this.memory = inputs.memory();
         }
 
         Decision decide() {
-            var matching = pack.decisions().matching(facts);
             var decided = new ArrayList<PlacementDecision>();
-            for (var placement : request.placements()) {
-                decided.add(decide(placement, matching));
+            for (var placement : inputs.request().placements()) {
+                decided.add(decide(placement));
             }
-            return new Decision(decided, contacts);
+            return new Decision(decided, memory);
         }
 
-        private PlacementDecision decide(Placement placement, List<Rule> matching) {
-            var candidates = new ArrayList<Candidate>();
+        Decision fallback(Verdict why) {
+            var decided = new ArrayList<PlacementDecision>();
+            for (var placement : inputs.request().placements()) {
+                decided.add(fallback(scene(placement), why, List.of()));
+            }
+            return new Decision(decided, memory);
+        }
+
+        private Scene scene(Placement placement) {
             var keepingAway = new ArrayList<Rule>();
+            for (var rule : matching) {
+                if (rule.outcome() instanceof NeverShow never
+                        && never.placements().contains(placement.fullName())
+                        && rule.isOpen(inputs.request().atMillis())) {
+                    keepingAway.add(rule);
+                }
+            }
+            return new Scene(pack, inputs, contents, placement, keepingAway, memory, new HashMap<>(placedAt));
+        }
+
+        private List<Candidate> candidates(Placement placement) {
+            var candidates = new ArrayList<Candidate>();
             for (var rule : matching) {
                 if (rule.outcome() instanceof Show show && show.placements().contains(placement.fullName())) {
                     var offer = pack.offers().find(show.offer());
                     if (offer != null) {
                         candidates.add(new Candidate(rule, offer));
                     }
-                } else if (rule.outcome() instanceof NeverShow never
-                        && never.placements().contains(placement.fullName())
-                        && rule.isOpen(request.atMillis())) {
-                    keepingAway.add(rule);
                 }
             }
-            return choose(placement, Arbitration.ranked(candidates), keepingAway);
+            return Arbitration.ranked(candidates);
         }
 
-        private PlacementDecision choose(Placement placement, List<Candidate> ranked, List<Rule> keepingAway) {
-            Candidate chosen = null;
+        /** All are judged by what was known before; of a list, those that follow by what stands there already, too. */
+        private PlacementDecision decide(Placement placement) {
+            var before = scene(placement);
+            var kept = kept(placement);
+            var choices = new ArrayList<Choice>();
             var judged = new ArrayList<Judged>();
-            for (var candidate : ranked) {
-                var lost = chosen == null
-                        ? firstFilterLost(candidate, placement, keepingAway)
-                        : new Verdict.Outranked(chosen, candidate);
+            Candidate last = null;
+            for (var candidate : inOrder(candidates(placement), kept)) {
+                boolean isKept =
+                        kept != null && kept.offers().contains(candidate.offer().key());
+                boolean full = choices.size() == placement.count();
+                var lost = firstLost(candidate, full ? before : scene(placement), isKept);
+                if (lost == null && full) {
+                    lost = outranked(candidate, Objects.requireNonNull(last), kept);
+                }
                 if (lost == null) {
-                    chosen = candidate;
-                    judged.add(new Judged(candidate, new Verdict.Chosen(candidate.rule())));
-                } else {
-                    judged.add(new Judged(candidate, lost));
+                    last = candidate;
+                    choices.add(take(candidate, placement, isKept));
+                    lost = new Verdict.Chosen(candidate.rule());
+                }
+                judged.add(new Judged(candidate, lost));
+            }
+            if (choices.isEmpty()) {
+                return fallback(
+                        before,
+                        judged.isEmpty() ? new Verdict.NoRule() : judged.get(0).verdict(),
+                        judged);
+            }
+            keep(placement, choices, kept);
+            var why = new Verdict.Chosen(rule(judged, choices.get(0)));
+            return new PlacementDecision(placement.key(), before.channel(), choices, why, false, judged);
+        }
+
+        private static Rule rule(List<Judged> judged, Choice choice) {
+            return judged.stream()
+                    .map(one -> one.candidate().rule())
+                    .filter(rule -> rule.id().equals(choice.rule()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private static Verdict outranked(Candidate candidate, Candidate by, @Nullable Kept kept) {
+            return kept != null && kept.offers().contains(by.offer().key())
+                    ? new Verdict.NotYet(by.offer().key(), kept.untilMillis())
+                    : new Verdict.Outranked(by, candidate);
+        }
+
+        private static @Nullable Verdict firstLost(Candidate candidate, Scene scene, boolean isKept) {
+            for (var filter : Filter.IN_ORDER) {
+                var lost = isKept && filter.holds() == Holds.FOR_WHAT_WON_ITS_PLACE
+                        ? null
+                        : filter.test().loses(candidate.offer(), candidate.rule(), scene);
+                if (lost != null) {
+                    return lost;
                 }
             }
-            if (chosen == null) {
-                return fallback(placement, keepingAway, reasonWithout(judged), judged);
-            }
-            placedAt.put(chosen.offer().key(), placement.fullName());
-            contacts = pack.policy().count(chosen.offer(), channel(), contacts, now());
-            return shown(placement, chosen.offer(), chosen.rule(), new Verdict.Chosen(chosen.rule()), judged);
+            return null;
         }
 
-        private @Nullable Verdict firstFilterLost(Candidate candidate, Placement placement, List<Rule> keepingAway) {
+        private Choice take(Candidate candidate, Placement placement, boolean isKept) {
             var offer = candidate.offer();
-            if (!candidate.rule().isOpen(request.atMillis())) {
-                return new Verdict.RuleNotOpen(candidate.rule(), request.atMillis());
+            placedAt.put(offer.key(), placement.fullName());
+            if (!isKept) {
+                var channel = inputs.request().touchpoint().channel();
+                var now = Instant.ofEpochMilli(inputs.request().atMillis());
+                memory = memory.with(pack.policy().count(offer, channel, memory.contacts(), now));
             }
-            if (!offer.isOpen(request.atMillis())) {
-                return new Verdict.OfferNotOpen(offer, request.atMillis());
-            }
-            var keepers = keepers(keepingAway, offer);
-            if (!keepers.isEmpty()) {
-                return new Verdict.KeptAway(keepers, new Nearest(pack.facts(), facts));
-            }
-            if (!contents.canShow(offer, placement)) {
-                return new Verdict.NoContent(offer.key(), contents.unknownIn(offer));
-            }
-            var cap = pack.policy().forbids(offer, channel(), contacts, now());
-            if (cap != null) {
-                return new Verdict.Capped(
-                        cap,
-                        cap.counted(contacts, now(), pack.policy().zone()),
-                        pack.policy()
-                                .allowsAt(offer, channel(), contacts, now())
-                                .toEpochMilli());
-            }
-            var elsewhere = placedAt.get(offer.key());
-            return elsewhere == null ? null : new Verdict.AlreadyOnPage(elsewhere);
+            return choice(offer, candidate.rule());
         }
 
-        private List<Rule> keepers(List<Rule> keepingAway, Offer offer) {
-            return keepingAway.isEmpty()
-                    ? List.of()
-                    : keepingAway.stream()
-                            .filter(rule -> rule.outcome() instanceof NeverShow never && keepsAway(never, offer))
-                            .toList();
+        private Choice choice(Offer offer, @Nullable Rule rule) {
+            var said = contents.of(offer);
+            return new Choice(offer.key(), rule == null ? null : rule.id(), said.language(), said.texts());
         }
 
-        private boolean keepsAway(NeverShow never, Offer offer) {
-            return switch (never.what()) {
-                case OFFER -> never.key().equals(offer.key());
-                case GROUP -> never.key().equals(offer.group());
-                case CHANNEL -> never.key().equals(channel());
-            };
+        /** What still stays at the placement, or null. */
+        private @Nullable Kept kept(Placement placement) {
+            var kept = placement.keep() == null ? null : memory.kept().get(placement.fullName());
+            return kept != null && kept.untilMillis() > inputs.request().atMillis() ? kept : null;
         }
 
-        private static Verdict reasonWithout(List<Judged> judged) {
-            return judged.isEmpty() ? new Verdict.NoRule() : judged.get(0).verdict();
+        /** What is kept comes first, in the order in which it stood there, each by its best rule. */
+        private static List<Candidate> inOrder(List<Candidate> ranked, @Nullable Kept kept) {
+            if (kept == null) {
+                return ranked;
+            }
+            var first = new ArrayList<Candidate>();
+            for (var offer : kept.offers()) {
+                ranked.stream()
+                        .filter(candidate -> candidate.offer().key().equals(offer))
+                        .findFirst()
+                        .ifPresent(first::add);
+            }
+            var all = new ArrayList<>(first);
+            ranked.stream().filter(candidate -> !first.contains(candidate)).forEach(all::add);
+            return all;
+        }
+
+        private void keep(Placement placement, List<Choice> choices, @Nullable Kept kept) {
+            var keep = placement.keep();
+            if (keep == null) {
+                return;
+            }
+            long now = inputs.request().atMillis();
+            var offers = choices.stream().map(Choice::offer).toList();
+            long until = now + keep.length().toMillis();
+            boolean stays = kept != null
+                    && kept.offers().equals(offers)
+                    && (!keep.prolonged() || until - kept.untilMillis() <= NOT_WORTH_A_WRITE);
+            if (!stays) {
+                memory = memory.keeping(placement.fullName(), new Kept(offers, until), now);
+            }
         }
 
         /** Caps do not hold for a fallback, but what must never be shown, or stands on the page already, is left out. */
-        private PlacementDecision fallback(
-                Placement placement, List<Rule> keepingAway, Verdict why, List<Judged> judged) {
+        private PlacementDecision fallback(Scene scene, Verdict why, List<Judged> judged) {
+            var placement = scene.placement();
             var offer = placement.fallback() == null ? null : pack.offers().find(placement.fallback());
-            if (offer == null
-                    || !offer.isOpen(request.atMillis())
-                    || !keepers(keepingAway, offer).isEmpty()
-                    || placedAt.containsKey(offer.key())
-                    || !contents.canShow(offer, placement)) {
-                return new PlacementDecision(
-                        placement.key(), channel(), null, new TreeMap<>(), null, null, why, false, judged);
+            if (offer == null || isKeptAway(offer, scene)) {
+                return new PlacementDecision(placement.key(), scene.channel(), List.of(), why, false, judged);
             }
             placedAt.put(offer.key(), placement.fullName());
-            return shown(placement, offer, null, why, judged);
-        }
-
-        private PlacementDecision shown(
-                Placement placement, Offer offer, @Nullable Rule rule, Verdict why, List<Judged> judged) {
-            var said = contents.of(offer);
             return new PlacementDecision(
-                    placement.key(),
-                    channel(),
-                    offer.key(),
-                    said.texts(),
-                    said.language(),
-                    rule == null ? null : rule.id(),
-                    why,
-                    rule == null,
-                    judged);
+                    placement.key(), scene.channel(), List.of(choice(offer, null)), why, true, judged);
         }
 
-        private String channel() {
-            return request.touchpoint().channel();
-        }
-
-        private Instant now() {
-            return Instant.ofEpochMilli(request.atMillis());
+        private static boolean isKeptAway(Offer fallback, Scene scene) {
+            return Filter.IN_ORDER.stream()
+                    .anyMatch(filter ->
+                            filter.holds() == Holds.ALWAYS && filter.test().loses(fallback, null, scene) != null);
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.tappa.engine.decision;
 
-import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.identity.Hashes;
+import io.tappa.engine.visitor.Memory;
 import java.util.List;
 
 /**
  * The answer for all placements asked.
  *
  * @param placements one for each, in the order asked
- * @param contacts what caps know afterwards; the same value as before when no cap counted anything
+ * @param memory what must be remembered of it; equal to what was remembered before when nothing is
  */
-public record Decision(List<PlacementDecision> placements, ContactHistory contacts) {
+public record Decision(List<PlacementDecision> placements, Memory memory) {
     public Decision {
         placements = List.copyOf(placements);
     }
@@ -21,14 +21,18 @@ public record Decision(List<PlacementDecision> placements, ContactHistory contac
         for (var decided : placements) {
             text.append(decided.placement())
                     .append('\0')
-                    .append(decided.offer())
-                    .append('\0')
-                    .append(decided.rule())
-                    .append('\0')
                     .append(decided.fallback())
-                    .append('\0')
-                    .append(decided.content())
                     .append('\n');
+            for (var choice : decided.choices()) {
+                text.append(choice.offer())
+                        .append('\0')
+                        .append(choice.rule())
+                        .append('\0')
+                        .append(choice.language())
+                        .append('\0')
+                        .append(choice.content())
+                        .append('\n');
+            }
         }
         return "%016x".formatted(Hashes.first64(text.toString()));
     }

@@ -29,9 +29,14 @@ public record Nearest(FactCatalog catalog, FactValues facts) {
      * first.
      */
     List<Miss> misses(Rule rule) {
+        return misses(rule.alternatives());
+    }
+
+    /** The same of other {@code alternatives}, none of which holds. */
+    List<Miss> misses(List<Box> alternatives) {
         List<Miss> nearest = List.of();
         boolean first = true;
-        for (var alternative : rule.alternatives()) {
+        for (var alternative : alternatives) {
             var misses = misses(alternative);
             if (first || isNearer(misses, nearest)) {
                 nearest = misses;

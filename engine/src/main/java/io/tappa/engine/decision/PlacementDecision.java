@@ -11,26 +11,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param placement name of the placement within its touchpoint
  * @param channel channel of the touchpoint
- * @param offer key of the offer to show, or null for nothing
- * @param content its texts by field, facts filled in
- * @param language language of the texts, or null without an offer
- * @param rule id of the rule that led here, or null for the fallback
+ * @param choices what to show, the best first; empty for nothing, more than one only where the placement is a list
  * @param why what led to it: the verdict of the winner, else of the best candidate, else why there is none
  * @param fallback whether no candidate won and the declared fallback stands in
  * @param judged every candidate, best first, with its verdict
  */
 public record PlacementDecision(
-        String placement,
-        String channel,
-        @Nullable String offer,
-        SortedMap<String, String> content,
-        @Nullable String language,
-        @Nullable String rule,
-        Verdict why,
-        boolean fallback,
-        List<Judged> judged) {
+        String placement, String channel, List<Choice> choices, Verdict why, boolean fallback, List<Judged> judged) {
     public PlacementDecision {
-        content = Collections.unmodifiableSortedMap(new TreeMap<>(content));
+        choices = List.copyOf(choices);
         judged = List.copyOf(judged);
+    }
+
+    private @Nullable Choice first() {
+        return choices.isEmpty() ? null : choices.get(0);
+    }
+
+    /** Key of the best offer, or null for nothing. */
+    public @Nullable String offer() {
+        var first = first();
+        return first == null ? null : first.offer();
+    }
+
+    /** The texts of the best offer; empty for nothing. */
+    public SortedMap<String, String> content() {
+        var first = first();
+        return first == null ? Collections.unmodifiableSortedMap(new TreeMap<>()) : first.content();
+    }
+
+    /** Language of the best offer's texts, or null for nothing. */
+    public @Nullable String language() {
+        var first = first();
+        return first == null ? null : first.language();
+    }
+
+    /** Id of the rule that led to the best offer, or null for nothing and for the fallback. */
+    public @Nullable String rule() {
+        var first = first();
+        return first == null ? null : first.rule();
     }
 }

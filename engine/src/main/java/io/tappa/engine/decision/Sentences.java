@@ -7,6 +7,7 @@ import io.tappa.engine.condition.ValueSet.Interval;
 import io.tappa.engine.condition.ValueSet.Known;
 import io.tappa.engine.condition.ValueSet.Numbers;
 import io.tappa.engine.condition.ValueSet.Words;
+import io.tappa.engine.contact.Pressure;
 import io.tappa.engine.decision.Change.OfNumber;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
@@ -17,6 +18,7 @@ import io.tappa.engine.rule.Rule;
 import java.math.BigDecimal;
 import java.text.MessageFormat;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -93,6 +95,33 @@ public final class Sentences {
                     ? say("content", none.offer())
                     : say("content.fact", none.offer(), none.unknown().label());
         }
+        if (verdict instanceof Verdict.NotInSegment other) {
+            var needed = say("segment", other.segment());
+            return other.misses().isEmpty()
+                    ? needed
+                    : say("colon", needed, all(other.misses().stream().map(miss -> miss(miss, facts))));
+        }
+        if (verdict instanceof Verdict.SoldOut out) {
+            return say("stock", out.product());
+        }
+        if (verdict instanceof Verdict.NoConsent none) {
+            return all(none.lacking().stream()
+                    .map(lack -> say(
+                            "consent."
+                                    + (lack.said() == null
+                                            ? "missing"
+                                            : lack.said().key()),
+                            lack.name())));
+        }
+        if (verdict instanceof Verdict.Excluded || verdict instanceof Verdict.NotYet) {
+            return waiting(verdict);
+        }
+        if (verdict instanceof Verdict.Quiet quiet) {
+            return say("quiet-hours", quiet.hours().inWords(), minutes(quiet.local()), moment(quiet.endsMillis()));
+        }
+        if (verdict instanceof Verdict.TooMuch much) {
+            return pressure(much);
+        }
         if (verdict instanceof Verdict.Capped capped) {
             return say(
                     "cap.until",
@@ -108,6 +137,31 @@ public final class Sentences {
             return say("already-on-page", there.placement());
         }
         return verdict instanceof Verdict.Degraded degraded ? say("degraded", degraded.reason()) : say("no-rule");
+    }
+
+    private String waiting(Verdict verdict) {
+        return verdict instanceof Verdict.Excluded excluded
+                ? say(
+                        "exclusion",
+                        excluded.exclusion().group(),
+                        moment(excluded.givenMillis()),
+                        moment(excluded.givenMillis()
+                                + excluded.exclusion().per().toMillis()))
+                : say("kept", ((Verdict.NotYet) verdict).offer(), moment(((Verdict.NotYet) verdict).untilMillis()));
+    }
+
+    private String pressure(Verdict.TooMuch much) {
+        var sentence = say(
+                "pressure",
+                Pressure.inWords(much.pressure().cost(much.channel())),
+                Pressure.inWords(much.spent()),
+                Pressure.inWords(much.pressure().budget()));
+        return much.allows().equals(Instant.MAX)
+                ? sentence
+                : say(
+                        "with",
+                        sentence,
+                        say("pressure.until", moment(much.allows().toEpochMilli())));
     }
 
     private String closed(String what, String name, long fromMillis, long untilMillis, long nowMillis) {
@@ -224,7 +278,11 @@ public final class Sentences {
         var moment = Instant.ofEpochMilli(millis).atZone(settings.zone()).toLocalDateTime();
         return moment.toLocalTime().toSecondOfDay() == 0
                 ? moment.toLocalDate().toString()
-                : "%s %s".formatted(moment.toLocalDate(), moment.toLocalTime().truncatedTo(ChronoUnit.MINUTES));
+                : "%s %s".formatted(moment.toLocalDate(), minutes(moment.toLocalTime()));
+    }
+
+    private static String minutes(LocalTime time) {
+        return time.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
     private String all(Stream<String> sentences) {

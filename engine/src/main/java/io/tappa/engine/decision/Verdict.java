@@ -1,14 +1,20 @@
 package io.tappa.engine.decision;
 
 import io.tappa.engine.arbitration.Candidate;
+import io.tappa.engine.contact.Exclusion;
 import io.tappa.engine.contact.FrequencyCap;
+import io.tappa.engine.contact.Pressure;
+import io.tappa.engine.contact.QuietHours;
 import io.tappa.engine.decision.Change.Later;
+import io.tappa.engine.decision.Change.OfConsent;
 import io.tappa.engine.decision.Change.OfKnowledge;
 import io.tappa.engine.decision.Change.OfPriority;
 import io.tappa.engine.decision.Change.OfValue;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.rule.Rule;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +135,135 @@ public sealed interface Verdict {
         @Override
         public List<Change> changes() {
             return unknown == null ? List.of() : List.of(new OfKnowledge(unknown, true));
+        }
+    }
+
+    /**
+     * The offer is for others.
+     *
+     * @param segment for whom
+     * @param misses the conditions of the segment that do not hold, of the nearest alternative
+     */
+    record NotInSegment(String segment, List<Miss> misses) implements Verdict {
+        public NotInSegment {
+            misses = List.copyOf(misses);
+        }
+
+        @Override
+        public String code() {
+            return "segment";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return Miss.changes(misses);
+        }
+    }
+
+    /** A product the offer is about is not in stock. */
+    record SoldOut(String product) implements Verdict {
+        @Override
+        public String code() {
+            return "stock";
+        }
+    }
+
+    /**
+     * Another offer of the group was given.
+     *
+     * @param exclusion which group, and for how long
+     * @param givenMillis when, in milliseconds since 1970
+     */
+    record Excluded(Exclusion exclusion, long givenMillis) implements Verdict {
+        @Override
+        public String code() {
+            return "exclusion";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of(new Later(givenMillis + exclusion.per().toMillis()));
+        }
+    }
+
+    /**
+     * The visitor did not agree.
+     *
+     * @param lacking to what, at least one
+     */
+    record NoConsent(List<Permissions.Lack> lacking) implements Verdict {
+        public NoConsent {
+            lacking = List.copyOf(lacking);
+        }
+
+        @Override
+        public String code() {
+            var said = lacking.get(0).said();
+            return "consent:" + (said == null ? "missing" : said.key());
+        }
+
+        @Override
+        public List<Change> changes() {
+            return lacking.stream()
+                    .map(lack -> (Change) new OfConsent(lack.name()))
+                    .toList();
+        }
+    }
+
+    /**
+     * The channel is silent at this hour.
+     *
+     * @param hours when it is
+     * @param local the time where the visitor is
+     * @param endsMillis the first moment after it, in milliseconds since 1970
+     */
+    record Quiet(QuietHours hours, LocalTime local, long endsMillis) implements Verdict {
+        @Override
+        public String code() {
+            return "quiet-hours";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of(new Later(endsMillis));
+        }
+    }
+
+    /**
+     * It would be too much.
+     *
+     * @param pressure what the visitor can bear
+     * @param channel on which it would come
+     * @param spent what was spent, in hundredths of points
+     * @param allows the first moment at which it would not be too much, {@link Instant#MAX} for never
+     */
+    record TooMuch(Pressure pressure, String channel, long spent, Instant allows) implements Verdict {
+        @Override
+        public String code() {
+            return "pressure";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return allows.equals(Instant.MAX) ? List.of() : List.of(new Later(allows.toEpochMilli()));
+        }
+    }
+
+    /**
+     * Something else stays at the placement for a while.
+     *
+     * @param offer what
+     * @param untilMillis the first moment at which it need not, in milliseconds since 1970
+     */
+    record NotYet(String offer, long untilMillis) implements Verdict {
+        @Override
+        public String code() {
+            return "kept";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of(new Later(untilMillis));
         }
     }
 

@@ -52,7 +52,8 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         return new ConsentCell(said, documented);
     }
 
-    ConsentCell plus(ConsentCell other) {
+    /** What was said in both, the newest statement to each purpose. */
+    public ConsentCell plus(ConsentCell other) {
         return new ConsentCell(newest(latest, other.latest), newest(documented, other.documented));
     }
 
@@ -65,8 +66,7 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
     }
 
     /** What holds for {@code name}: where that is one channel's part of a purpose, the stricter of both; null when nothing was said. */
-    @Nullable
-    Status holding(String name) {
+    public @Nullable Status holding(String name) {
         var wider = Consent.wider(name);
         var own = latest.get(name);
         var all = wider == null ? null : latest.get(wider);
@@ -77,7 +77,7 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
     }
 
     /** The same, with each of {@code purposes} denied as of {@code atMillis} if it was not. */
-    ConsentCell denying(Collection<String> purposes, long atMillis) {
+    public ConsentCell denying(Collection<String> purposes, long atMillis) {
         var said = new TreeMap<>(latest);
         for (var purpose : purposes) {
             var known = said.get(purpose);

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class FactCatalog {
     private final int[] plain;
     private final int[] derived;
     private final Gathering gathering;
+    private final boolean localTime;
     /** Since when each fact is gathered, by its index; 0 for always. */
     private final long[] since;
 
@@ -37,10 +39,10 @@ public final class FactCatalog {
 
     /** A catalogue of {@code facts}, whose indexes are their places in the list; days are those of {@code zone}, and so are hours unless a visitor is elsewhere. */
     public FactCatalog(List<Fact> facts, ZoneId zone) {
-        this(facts, zone, Gathering.ALWAYS);
+        this(facts, zone, Gathering.ALWAYS, false);
     }
 
-    private FactCatalog(List<Fact> facts, ZoneId zone, Gathering gathering) {
+    private FactCatalog(List<Fact> facts, ZoneId zone, Gathering gathering, boolean localTime) {
         this.gathering = gathering;
         this.facts = List.copyOf(facts);
         this.zone = zone;
@@ -59,8 +61,8 @@ public final class FactCatalog {
         gather(new ConsentAccumulator("", ""));
         gather(new ArrivalAccumulator());
         gather(new AssignmentAccumulator(""));
-        boolean localTime = this.facts.stream().anyMatch(fact -> Source.isLocalTime(fact.source()));
-        if (localTime) {
+        this.localTime = localTime || this.facts.stream().anyMatch(fact -> Source.isLocalTime(fact.source()));
+        if (this.localTime) {
             gather(ZoneAccumulator.ONLY);
         }
         this.since = new long[this.facts.size()];
@@ -92,7 +94,12 @@ public final class FactCatalog {
 
     /** The same facts, where some are gathered only since a certain moment. */
     public FactCatalog gathered(Gathering known) {
-        return new FactCatalog(facts, zone, known);
+        return new FactCatalog(facts, zone, known, localTime);
+    }
+
+    /** The same facts, where it is gathered besides in which zone a visitor is. */
+    public FactCatalog withLocalTime() {
+        return new FactCatalog(facts, zone, gathering, true);
     }
 
     /** Since when the facts are gathered. */
@@ -119,7 +126,8 @@ public final class FactCatalog {
                         .map(fact -> told.contains(fact.index()) ? fact : fact.untold())
                         .toList(),
                 zone,
-                gathering);
+                gathering,
+                localTime);
     }
 
     /** All facts, by index. */
@@ -229,7 +237,8 @@ public final class FactCatalog {
     /** All facts at one moment; persona facts are left for the caller to fill. */
     public FactValues read(Map<Integer, Cell> cells, Circumstances around) {
         var moment = moment(around, cells);
-        var values = new FactValues(facts.size(), around.nowMillis(), around.news());
+        var values = new FactValues(
+                facts.size(), around.nowMillis(), around.news(), moment.theirs().getZone());
         fillPlain(values, heard(cells, around), moment);
         fillDerived(values, moment);
         return values;
@@ -263,17 +272,39 @@ public final class FactCatalog {
 
     /** The facts of somebody of whom nothing is known, not even counts; for the caller to fill. */
     public FactValues blank(long nowMillis) {
-        return new FactValues(facts.size(), nowMillis);
+        return blank(nowMillis, zone);
+    }
+
+    private FactValues blank(long nowMillis, ZoneId theirs) {
+        return new FactValues(facts.size(), nowMillis, ProductNews.NONE, theirs);
     }
 
     /** The facts of an imagined visitor: as of nobody, but for what is {@code assumed}, by fact id. */
     public FactValues assume(SortedMap<String, String> assumed, Circumstances around) {
         var moment = moment(around, Map.of());
-        var values = blank(around.nowMillis());
+        var values = blank(around.nowMillis(), moment.theirs().getZone());
         fillPlain(values, heard(Map.of(), around), moment);
         put(values, assumed);
         fillDerived(values, moment);
         put(values, assumed);
+        return values;
+    }
+
+    /**
+     * The facts that somebody wrote down of a visitor who was in the zone {@code theirs}: {@code filled} puts them back, and what
+     * follows from them or from where the visitor is comes by itself; persona facts are left for the caller to fill.
+     */
+    public FactValues restore(Circumstances around, ZoneId theirs, Consumer<FactValues> filled) {
+        var now = Instant.ofEpochMilli(around.nowMillis());
+        var moment = new Source.Moment(around, now.atZone(zone), now.atZone(theirs));
+        var values = blank(around.nowMillis(), theirs);
+        filled.accept(values);
+        for (var fact : facts) {
+            if (fact.source() instanceof Source.TouchpointKey) {
+                fact.source().fill(values, fact, moment);
+            }
+        }
+        fillDerived(values, moment);
         return values;
     }
 

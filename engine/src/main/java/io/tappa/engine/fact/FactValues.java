@@ -1,5 +1,6 @@
 package io.tappa.engine.fact;
 
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,16 @@ public final class FactValues {
 
     private final long nowMillis;
     private final ProductNews news;
+    private final ZoneId zone;
     private final long[] numbers;
     private final @Nullable String[] words;
     private final @Nullable SortedSet<String>[] sets;
 
-    FactValues(int facts, long nowMillis) {
-        this(facts, nowMillis, ProductNews.NONE);
-    }
-
     @SuppressWarnings({"unchecked", "rawtypes"})
-    FactValues(int facts, long nowMillis, ProductNews news) {
+    FactValues(int facts, long nowMillis, ProductNews news, ZoneId zone) {
         this.nowMillis = nowMillis;
         this.news = news;
+        this.zone = zone;
         this.numbers = new long[facts];
         this.words = new String[facts];
         this.sets = new SortedSet[facts];
@@ -38,6 +37,11 @@ public final class FactValues {
     /** The moment the facts were read for, in milliseconds since 1970. */
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** The zone the visitor is in, the pack's where that is not known. */
+    public ZoneId zone() {
+        return zone;
     }
 
     /** What is known of products at that moment. */

@@ -14,6 +14,7 @@ public record VisitorKey(String text) implements Comparable<VisitorKey> {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int LENGTH = 26;
+    private static final int BYTES = 16;
 
     public VisitorKey {
         if (text.length() != LENGTH || text.chars().anyMatch(c -> ALPHABET.indexOf(c) < 0)) {
@@ -28,17 +29,29 @@ public record VisitorKey(String text) implements Comparable<VisitorKey> {
         return of(id, "");
     }
 
-    /** Another home for {@code id}, for when somebody else lives in its own. */
-    public static VisitorKey second(Identity id) {
-        return of(id, "\0second");
+    /** The 16 bytes of the hash. */
+    public byte[] bytes() {
+        var bytes = new byte[BYTES];
+        int buffer = 0;
+        int bits = 0;
+        int length = 0;
+        for (int i = 0; i < LENGTH && length < BYTES; i++) {
+            buffer = (buffer << 5 | ALPHABET.indexOf(text.charAt(i))) & 0xffff;
+            bits += 5;
+            if (bits >= 8) {
+                bits -= 8;
+                bytes[length++] = (byte) (buffer >> bits);
+            }
+        }
+        return bytes;
     }
 
-    private static VisitorKey of(Identity id, String suffix) {
-        var hash = Hashes.sha256((id.kind().key() + '\0' + id.value() + suffix).getBytes(StandardCharsets.UTF_8));
+    /** The home whose hash begins with these 16 bytes. */
+    public static VisitorKey of(byte[] hash) {
         var text = new StringBuilder(LENGTH);
         int buffer = 0;
         int bits = 0;
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < BYTES; i++) {
             buffer = (buffer << 8 | (hash[i] & 0xff)) & 0xffff;
             bits += 8;
             while (bits >= 5) {
@@ -48,6 +61,15 @@ public record VisitorKey(String text) implements Comparable<VisitorKey> {
         }
         text.append(ALPHABET.charAt(buffer << (5 - bits) & 31));
         return new VisitorKey(text.toString());
+    }
+
+    /** Another home for {@code id}, for when somebody else lives in its own. */
+    public static VisitorKey second(Identity id) {
+        return of(id, "\0second");
+    }
+
+    private static VisitorKey of(Identity id, String suffix) {
+        return of(Hashes.sha256((id.kind().key() + '\0' + id.value() + suffix).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The shard of this visitor, 0 to {@value #SHARDS} − 1: the first ten bits of the hash. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromMillis first moment it may be presented, or {@link Long#MIN_VALUE}
  * @param untilMillis first moment it may no longer be presented, or {@link Long#MAX_VALUE}
  * @param group the offers it is counted and left out with, or null
+ * @param terms on what terms it may be presented
  * @param content what it says: channel, then language, then field
  */
 public record Offer(
@@ -21,6 +22,7 @@ public record Offer(
         long fromMillis,
         long untilMillis,
         @Nullable String group,
+        OfferTerms terms,
         SortedMap<String, SortedMap<String, SortedMap<String, Template>>> content) {
     public Offer {
         content = Collections.unmodifiableSortedMap(new TreeMap<>(content));

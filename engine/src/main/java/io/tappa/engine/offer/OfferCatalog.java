@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** All offers of a pack. */
 public final class OfferCatalog {
     private final SortedMap<String, Offer> byKey = new TreeMap<>();
+    private final SortedSet<String> purposes = new TreeSet<>();
+    private final SortedSet<String> products = new TreeSet<>();
 
     /** A catalogue of {@code offers}. */
     public OfferCatalog(Collection<Offer> offers) {
-        offers.forEach(offer -> byKey.put(offer.key(), offer));
+        for (var offer : offers) {
+            byKey.put(offer.key(), offer);
+            products.addAll(offer.terms().products());
+            if (offer.terms().purpose() != null) {
+                purposes.add(offer.terms().purpose());
+            }
+        }
     }
 
     /** The offer called {@code key}, or null. */
@@ -30,6 +38,16 @@ public final class OfferCatalog {
     /** The names of all offers, for suggestions. */
     public SortedSet<String> keys() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(byKey.keySet()));
+    }
+
+    /** What somebody must have consented to for one offer or another. */
+    public SortedSet<String> purposes() {
+        return Collections.unmodifiableSortedSet(purposes);
+    }
+
+    /** Ids of all products that must be in stock for one offer or another. */
+    public SortedSet<String> products() {
+        return Collections.unmodifiableSortedSet(products);
     }
 
     /** The names of all groups. */

@@ -1,9 +1,12 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.offer.OfferCatalog;
+import io.tappa.engine.offer.OfferTerms;
+import io.tappa.engine.offer.OfferTerms.Kind;
 import io.tappa.engine.offer.Template;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
@@ -13,9 +16,13 @@ import io.tappa.engine.rule.file.RuleFields;
 import io.tappa.engine.rule.file.YamlNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code offers.yaml}. */
@@ -25,11 +32,13 @@ final class OfferReader {
 
     private final PackSettings settings;
     private final FactCatalog facts;
+    private final Collection<String> segments;
     private final Problems problems;
 
-    OfferReader(PackSettings settings, FactCatalog facts, Problems problems) {
+    OfferReader(PackSettings settings, FactCatalog facts, Collection<String> segments, Problems problems) {
         this.settings = settings;
         this.facts = facts;
+        this.segments = segments;
         this.problems = problems;
     }
 
@@ -63,6 +72,7 @@ final class OfferReader {
                     "Put the earlier date at from.");
         }
         var group = fields.text("group");
+        var terms = terms(fields);
         var content = new TreeMap<String, SortedMap<String, SortedMap<String, Template>>>();
         var channels = fields.take("content");
         if (channels != null) {
@@ -70,7 +80,35 @@ final class OfferReader {
                     .forEach((channel, languages) -> content.put(channel.text(), languages(languages)));
         }
         fields.finish();
-        return new Offer(key, cents, from, until, group, content);
+        return new Offer(key, cents, from, until, group, terms, content);
+    }
+
+    private OfferTerms terms(Fields fields) {
+        var purpose = fields.oneOf("purpose", Consent.PURPOSES);
+        var kind = fields.oneOf("class", Stream.of(Kind.values()).map(Kind::key).toList());
+        var products = new TreeSet<String>();
+        var named = fields.take("product");
+        if (named != null) {
+            named.items().stream().map(YamlNode::text).forEach(products::add);
+        }
+        return new OfferTerms(
+                purpose,
+                kind == null ? Kind.DEFAULT : Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                segment(fields),
+                products);
+    }
+
+    private @Nullable String segment(Fields fields) {
+        var segment = fields.text("for");
+        if (segment != null && !segments.contains(segment)) {
+            problems.error(
+                    "unknown-segment",
+                    fields.placeOf("for"),
+                    "There is no segment \"%s\".".formatted(segment),
+                    Suggestion.cure(segment, "segments", segments));
+            return null;
+        }
+        return segment;
     }
 
     private long money(Fields fields) {

@@ -72,8 +72,10 @@ public final class PackReader {
         var money = new Money(
                 settings, read(PackRoots.RATES, Map.of(), new RatesReader(settings, problems)::read), facts.facts());
         var surveys = read(PackRoots.SURVEYS, List.<Survey>of(), new SurveyReader(touchpoints, problems)::read);
-        var offers =
-                read(PackRoots.OFFERS, new OfferCatalog(List.of()), new OfferReader(settings, facts, problems)::read);
+        var offers = read(
+                PackRoots.OFFERS,
+                new OfferCatalog(List.of()),
+                new OfferReader(settings, facts, segmentReader.keys(), problems)::read);
         var words = new Vocabulary(facts, touchpoints, offers);
         var conditions = new ConditionReader(facts, problems);
         var segments = segmentReader.read(conditions, words);
@@ -87,10 +89,7 @@ public final class PackReader {
         var rules = decisionRules(words);
         checkFallbacks(touchpointReader.fallbacks(), words);
         new ContentCheck(words, settings, problems).check(rules);
-        var policy = read(
-                PackRoots.POLICY,
-                new ContactPolicy(List.of(), settings.zone()),
-                policyRoot -> new PolicyReader(offers, touchpoints, problems).read(policyRoot, settings.zone()));
+        var policy = read(PackRoots.POLICY, ContactPolicy.NONE, new PolicyReader(offers, touchpoints, problems)::read);
         var scenarios = scenarios(
                 words,
                 roots.groundIsLost() ? List.of() : journeys,
@@ -101,7 +100,7 @@ public final class PackReader {
         return new PackSnapshot(
                 settings,
                 files.hash(),
-                facts,
+                policy.asksForLocalTime() ? facts.withLocalTime() : facts,
                 money,
                 surveys,
                 personas,

@@ -2,9 +2,13 @@ package io.tappa.engine.pack;
 
 import io.tappa.engine.condition.Durations;
 import io.tappa.engine.contact.ContactPolicy;
+import io.tappa.engine.contact.Exclusion;
 import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.contact.FrequencyCap.Scope;
+import io.tappa.engine.contact.Pressure;
+import io.tappa.engine.contact.QuietHours;
 import io.tappa.engine.contact.Window;
+import io.tappa.engine.fact.Consent;
 import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
@@ -12,15 +16,27 @@ import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
 import io.tappa.engine.touchpoint.Touchpoints;
-import java.time.ZoneId;
+import java.math.BigDecimal;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code contact-policy.yaml}. */
 final class PolicyReader {
+    /** Most caps in one pack. */
+    private static final int MOST_CAPS = 100;
+    /** Most times that all caps together count for one visitor. */
+    private static final int MOST_COUNTED = 400;
+
+    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final Pattern POINTS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,2})?");
+
     private final OfferCatalog offers;
     private final Touchpoints touchpoints;
     private final Problems problems;
@@ -31,29 +47,177 @@ final class PolicyReader {
         this.problems = problems;
     }
 
-    ContactPolicy read(YamlNode root, ZoneId zone) {
+    ContactPolicy read(YamlNode root) {
         var file = new Fields(root, "a contact policy", problems);
         var list = file.take("not more often than");
+        var groups = file.take("only one of");
+        var hours = file.take("quiet hours");
+        var points = file.take("pressure");
         file.finish();
         var caps = new ArrayList<FrequencyCap>();
         if (list != null) {
-            for (var item : list.items()) {
-                var cap = cap(item);
-                if (cap != null) {
-                    caps.add(cap);
-                }
-            }
+            list.items().forEach(item -> add(caps, cap(item)));
+            check(caps, list.place());
         }
-        return new ContactPolicy(caps, zone);
+        var exclusions = new ArrayList<Exclusion>();
+        if (groups != null) {
+            groups.items().forEach(item -> add(exclusions, exclusion(item)));
+        }
+        return new ContactPolicy(
+                caps, exclusions, hours == null ? null : quiet(hours), points == null ? null : pressure(points));
+    }
+
+    private static <T> void add(List<T> all, @Nullable T one) {
+        if (one != null) {
+            all.add(one);
+        }
+    }
+
+    /** What caps count is kept of every visitor, so there is an end to it. */
+    private void check(List<FrequencyCap> caps, Place place) {
+        int times = caps.stream().mapToInt(FrequencyCap::times).sum();
+        if (caps.size() > MOST_CAPS || times > MOST_COUNTED) {
+            problems.error(
+                    "cap-limit",
+                    place,
+                    "The %d caps count up to %d times for each visitor; %d caps and %d times are possible."
+                            .formatted(caps.size(), times, MOST_CAPS, MOST_COUNTED),
+                    "Put offers that are alike into a group and cap the group.");
+        }
+    }
+
+    private @Nullable Exclusion exclusion(YamlNode item) {
+        var fields = new Fields(item, "offers that exclude each other", problems);
+        var group = fields.has("group") ? named(fields, "group", "groups", offers.groups()) : fields.required("group");
+        fields.required("per");
+        var per = fields.duration("per");
+        fields.finish();
+        return group == null || per == null ? null : new Exclusion(group, per);
+    }
+
+    private @Nullable QuietHours quiet(YamlNode map) {
+        var fields = new Fields(map, "quiet hours", problems);
+        var channels = channels(fields);
+        var from = time(fields, "from");
+        var to = time(fields, "to");
+        fields.finish();
+        if (from != null && from.equals(to)) {
+            problems.error(
+                    "impossible",
+                    fields.placeOf("to"),
+                    "The quiet hours end when they begin.",
+                    "Write for example from: \"21:00\", to: \"08:00\".");
+            return null;
+        }
+        return from == null || to == null ? null : new QuietHours(channels, from, to);
+    }
+
+    private SortedSet<String> channels(Fields fields) {
+        var channels = new TreeSet<String>();
+        var list = fields.take("channels");
+        if (list == null) {
+            fields.required("channels");
+            return channels;
+        }
+        list.items().forEach(item -> {
+            if (isChannel(item.text(), item.place())) {
+                channels.add(item.text());
+            }
+        });
+        return channels;
+    }
+
+    private boolean isChannel(String name, Place place) {
+        var known = channels();
+        known.addAll(Consent.CHANNELS);
+        if (known.contains(name)) {
+            return true;
+        }
+        problems.error(
+                "unknown-channel",
+                place,
+                "There is no channel \"%s\".".formatted(name),
+                Suggestion.cure(name, "channels", known));
+        return false;
+    }
+
+    private SortedSet<String> channels() {
+        var channels = new TreeSet<String>();
+        touchpoints.all().forEach(touchpoint -> channels.add(touchpoint.channel()));
+        return channels;
+    }
+
+    private @Nullable LocalTime time(Fields fields, String key) {
+        var text = fields.required(key);
+        if (text == null) {
+            return null;
+        }
+        if (TIME.matcher(text).matches()) {
+            return LocalTime.parse(text);
+        }
+        problems.error(
+                "wrong-type",
+                fields.placeOf(key),
+                "\"%s\" is no time of day.".formatted(text),
+                "Write hours and minutes, for example \"08:00\" or \"21:30\".");
+        return null;
+    }
+
+    private @Nullable Pressure pressure(YamlNode map) {
+        var fields = new Fields(map, "the pressure", problems);
+        var budget = points(fields.required("budget"), fields.placeOf("budget"));
+        fields.required("per");
+        var per = fields.duration("per");
+        var costs = fields.take("costs");
+        if (costs == null) {
+            fields.required("costs");
+        }
+        fields.finish();
+        var byChannel = new TreeMap<String, Long>();
+        if (costs != null) {
+            costs.entries(problems, "costs by channel").forEach((channel, cost) -> {
+                var points = points(cost.text(), cost.place());
+                if (isChannel(channel.text(), channel.place()) && points != null) {
+                    byChannel.put(channel.text(), points);
+                    mustFit(points, budget, cost.place());
+                }
+            });
+        }
+        return budget == null || budget == 0 || per == null ? null : new Pressure(budget, per, byChannel);
+    }
+
+    private void mustFit(long points, @Nullable Long budget, Place place) {
+        if (budget != null && points > budget) {
+            problems.error(
+                    "impossible",
+                    place,
+                    "One contact costs more than the whole budget.",
+                    "Raise the budget, or use \"never show\" for the channel.");
+        }
+    }
+
+    private @Nullable Long points(@Nullable String text, Place place) {
+        if (text == null) {
+            return null;
+        }
+        if (POINTS.matcher(text).matches()) {
+            return new BigDecimal(text)
+                    .multiply(BigDecimal.valueOf(Pressure.HUNDREDTHS))
+                    .longValueExact();
+        }
+        problems.error(
+                "wrong-type",
+                place,
+                "\"%s\" is no number of points.".formatted(text),
+                "Write for example 10, 3 or 0.25, with two decimals at most.");
+        return null;
     }
 
     private @Nullable FrequencyCap cap(YamlNode item) {
         var fields = new Fields(item, "a cap", problems);
-        var channels = new TreeSet<String>();
-        touchpoints.all().forEach(touchpoint -> channels.add(touchpoint.channel()));
         var offer = named(fields, "offer", "offers", offers.keys());
         var group = named(fields, "group", "groups", offers.groups());
-        var channel = named(fields, "channel", "channels", channels);
+        var channel = named(fields, "channel", "channels", channels());
         int times = fields.whole("times", 1, FrequencyCap.MOST_TIMES, 0);
         var window = window(fields);
         if (!fields.has("times")) {

@@ -4,6 +4,7 @@ import io.tappa.engine.problem.Problems;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.YamlNode;
 import io.tappa.engine.touchpoint.ContentField;
+import io.tappa.engine.touchpoint.Keep;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.touchpoint.Sign;
 import io.tappa.engine.touchpoint.Touchpoint;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code touchpoints.yaml}. */
 final class TouchpointReader {
     private static final int HEAVIEST = 100;
+    private static final String VISIT = "visit";
 
     private final Problems problems;
 
@@ -127,14 +129,24 @@ final class TouchpointReader {
             declared.entries(problems, "content fields by name")
                     .forEach((name, field) -> content.add(contentField(name.text(), field)));
         }
+        int count = fields.whole("count", 1, Placement.MOST, 1);
+        var keep = keep(fields);
         var fallback = fields.text("fallback");
         var node = fields.take("fallback");
         fields.finish();
-        var placement = new Placement(touchpoint, key, content, fallback);
+        var placement = new Placement(touchpoint, key, content, count, keep, fallback);
         if (node != null) {
             fallbacks.put(placement.fullName(), node);
         }
         return placement;
+    }
+
+    private static @Nullable Keep keep(Fields fields) {
+        if (VISIT.equals(fields.text("keep"))) {
+            return Keep.VISIT;
+        }
+        var length = fields.duration("keep");
+        return length == null ? null : new Keep(length, false);
     }
 
     private ContentField contentField(String name, YamlNode value) {

@@ -5,6 +5,7 @@ import io.tappa.engine.fact.FactValues;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All segments of a pack; a visitor may match several.
@@ -22,6 +23,14 @@ public record Segments(List<Segment> segments, List<Segment> inAskingOrder, int 
     /** The names of the segments, in the author's order. */
     public List<String> keys() {
         return segments.stream().map(Segment::key).toList();
+    }
+
+    /** The segment called {@code key}, or null. */
+    public @Nullable Segment find(String key) {
+        return segments.stream()
+                .filter(segment -> segment.key().equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Fills the segment fact from the other facts, personas among them; what is assumed there stays. */

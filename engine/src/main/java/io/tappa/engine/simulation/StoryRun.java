@@ -2,7 +2,10 @@ package io.tappa.engine.simulation;
 
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Inputs;
+import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.PlacementDecision;
+import io.tappa.engine.decision.Surroundings;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.journey.Move;
@@ -87,9 +90,11 @@ final class StoryRun {
         var touchpoint = Objects.requireNonNull(pack.touchpoints().find(placement.touchpoint()));
         var request = new DecisionRequest(touchpoint, List.of(placement), PackSnapshot.noContext(), now);
         var facts = pack.factsFor(visitor, now, touchpoint.key(), request.context());
-        var decision = Decider.decide(pack, facts, visitor.contacts(), request);
-        if (!decision.contacts().equals(visitor.contacts())) {
-            visitor = visitor.with(decision.contacts());
+        var consents = Permissions.of(pack, touchpoint.channel(), visitor.consents());
+        var inputs = new Inputs(request, facts, visitor.memory(), consents, Surroundings.NONE);
+        var decision = Decider.decide(pack, inputs);
+        if (!decision.memory().equals(visitor.memory())) {
+            visitor = visitor.with(decision.memory());
         }
         decided.addAll(decision.placements());
         return ScenarioRun.difference(pack, facts, shown, decision.placements().get(0));

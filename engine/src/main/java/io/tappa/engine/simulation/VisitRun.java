@@ -1,8 +1,8 @@
 package io.tappa.engine.simulation;
 
-import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.ProductNews;
@@ -23,9 +23,8 @@ final class VisitRun {
         var request =
                 new DecisionRequest(touchpoint, List.of(visit.placement()), PackSnapshot.noContext(), visit.atMillis());
         var facts = facts(pack, visit);
-        var decided = Decider.decide(pack, facts, ContactHistory.EMPTY, request)
-                .placements()
-                .get(0);
+        var decided =
+                Decider.decide(pack, Inputs.of(request, facts)).placements().get(0);
         var difference = ScenarioRun.difference(pack, facts, visit.expected(), decided);
         return new ScenarioRun(visit, List.of(decided), difference == null ? List.of() : List.of(difference));
     }

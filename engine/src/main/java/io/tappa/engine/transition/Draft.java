@@ -297,7 +297,7 @@ final class Draft {
                 positions,
                 new Window(frontier, recent, silence, wokenMillis),
                 seen,
-                base.contacts(),
+                base.memory(),
                 base.merges(),
                 armedMillis,
                 base.forgottenMillis(),

@@ -1,6 +1,5 @@
 package io.tappa.engine.visitor;
 
-import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.fact.ConsentAccumulator;
 import io.tappa.engine.fact.ConsentCell;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions checkpoint of where the visitor is
  * @param window what is still being put in order
  * @param seen which events were counted
- * @param contacts what caps need to know
+ * @param memory what is remembered of decisions
  * @param merges the newest {@value #MOST_MERGES} merges with other visitors, in the order in which they were made
  * @param armedMillis when the visitor is to be woken to look for time-outs, in milliseconds since 1970; 0 never
  * @param forgottenMillis events up to this moment were erased and stay out, in milliseconds since 1970; 0 if none
@@ -37,7 +36,7 @@ public record VisitorState(
         Positions positions,
         Window window,
         SeenEvents seen,
-        ContactHistory contacts,
+        Memory memory,
         List<Merge> merges,
         long armedMillis,
         long forgottenMillis,
@@ -48,16 +47,7 @@ public record VisitorState(
     public static final int MOST_LANES = 20;
     /** Somebody never seen. */
     public static final VisitorState UNSEEN = new VisitorState(
-            0,
-            new TreeMap<>(),
-            Positions.NONE,
-            Window.EMPTY,
-            SeenEvents.NONE,
-            ContactHistory.EMPTY,
-            List.of(),
-            0,
-            0,
-            null);
+            0, new TreeMap<>(), Positions.NONE, Window.EMPTY, SeenEvents.NONE, Memory.NONE, List.of(), 0, 0, null);
 
     public VisitorState {
         lanes = Collections.unmodifiableSortedMap(new TreeMap<>(lanes));
@@ -72,7 +62,7 @@ public record VisitorState(
                 UNSEEN.positions,
                 UNSEEN.window,
                 UNSEEN.seen,
-                UNSEEN.contacts,
+                UNSEEN.memory,
                 List.of(),
                 0,
                 untilMillis,
@@ -134,7 +124,7 @@ public record VisitorState(
     /** The same state, which keeps events up to {@code untilMillis} out. */
     public VisitorState forgottenUntil(long untilMillis) {
         return new VisitorState(
-                version, lanes, positions, window, seen, contacts, merges, armedMillis, untilMillis, departing);
+                version, lanes, positions, window, seen, memory, merges, armedMillis, untilMillis, departing);
     }
 
     /**
@@ -155,11 +145,11 @@ public record VisitorState(
                         lane.events(),
                         cells));
         return new VisitorState(
-                version, more, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, departing);
+                version, more, positions, window, seen, memory, merges, armedMillis, forgottenMillis, departing);
     }
 
     /** The state that remembers {@code after}, one version on; of nobody nothing else is remembered. */
-    public VisitorState with(ContactHistory after) {
+    public VisitorState with(Memory after) {
         var known = isLight() ? UNSEEN.lanes : lanes;
         return new VisitorState(
                 version + 1, known, positions, window, seen, after, merges, armedMillis, forgottenMillis, departing);
@@ -199,31 +189,13 @@ public record VisitorState(
         var changed = new TreeMap<>(lanes);
         changed.put(id, lane);
         return new VisitorState(
-                version + 1,
-                changed,
-                positions,
-                window,
-                seen,
-                contacts,
-                merges,
-                armedMillis,
-                forgottenMillis,
-                departing);
+                version + 1, changed, positions, window, seen, memory, merges, armedMillis, forgottenMillis, departing);
     }
 
     /** The state with another window, one version on. */
     public VisitorState with(Window changed) {
         return new VisitorState(
-                version + 1,
-                lanes,
-                positions,
-                changed,
-                seen,
-                contacts,
-                merges,
-                armedMillis,
-                forgottenMillis,
-                departing);
+                version + 1, lanes, positions, changed, seen, memory, merges, armedMillis, forgottenMillis, departing);
     }
 
     /** The same nobody, known by {@code id} from now on. */
@@ -231,7 +203,7 @@ public record VisitorState(
         var named = new TreeMap<>(lanes);
         named.putIfAbsent(id, Lane.EMPTY);
         return new VisitorState(
-                version, named, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, departing);
+                version, named, positions, window, seen, memory, merges, armedMillis, forgottenMillis, departing);
     }
 
     /** The same where {@code ids} share one of {@code fewer} lanes. */
@@ -242,7 +214,7 @@ public record VisitorState(
                 positions.fused(ids),
                 window,
                 seen,
-                contacts,
+                memory,
                 left,
                 armedMillis,
                 forgottenMillis,
@@ -262,13 +234,13 @@ public record VisitorState(
     /** The state once those who were lifted out have a place of their own, one version on. */
     public VisitorState departed() {
         return new VisitorState(
-                version + 1, lanes, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, null);
+                version + 1, lanes, positions, window, seen, memory, merges, armedMillis, forgottenMillis, null);
     }
 
     /** The state that still holds {@code leaving}, who has no place of their own yet. */
     public VisitorState departing(Departing leaving) {
         return new VisitorState(
-                version, lanes, positions, window, seen, contacts, merges, armedMillis, forgottenMillis, leaving);
+                version, lanes, positions, window, seen, memory, merges, armedMillis, forgottenMillis, leaving);
     }
 
     /**

@@ -2,12 +2,12 @@ package io.tappa.engine.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.touchpoint.Placement;
+import io.tappa.engine.visitor.Memory;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -73,23 +73,23 @@ class DeciderTest {
     }
 
     /** Somebody at the home page. */
-    private record Visit(PackSnapshot pack, Instant now, SortedMap<String, String> context, ContactHistory contacts) {
+    private record Visit(PackSnapshot pack, Instant now, SortedMap<String, String> context, Memory memory) {
         static Visit of(PackSnapshot pack) {
-            return new Visit(pack, NOON, new TreeMap<>(), ContactHistory.EMPTY);
+            return new Visit(pack, NOON, new TreeMap<>(), Memory.NONE);
         }
 
         Visit at(Instant moment) {
-            return new Visit(pack, moment, context, contacts);
+            return new Visit(pack, moment, context, memory);
         }
 
         Visit with(String name, String value) {
             var more = new TreeMap<>(context);
             more.put(name, value);
-            return new Visit(pack, now, more, contacts);
+            return new Visit(pack, now, more, memory);
         }
 
         Visit after(Decision decision) {
-            return new Visit(pack, now, context, decision.contacts());
+            return new Visit(pack, now, context, decision.memory());
         }
 
         FactValues facts() {
@@ -105,8 +105,12 @@ class DeciderTest {
             return new DecisionRequest(home, asked, context, now.toEpochMilli());
         }
 
+        Inputs inputs(String... placements) {
+            return Inputs.of(request(placements), facts()).after(memory);
+        }
+
         Decision decide(String... placements) {
-            return Decider.decide(pack, facts(), contacts, request(placements));
+            return Decider.decide(pack, inputs(placements));
         }
 
         String because(PlacementDecision decided) {
@@ -228,11 +232,11 @@ class DeciderTest {
     void withoutTimeOnlyTheFallbacksAreTaken() {
         var visit = Visit.of(pack("", show("a", "dear", "")));
 
-        var decision = Decider.fallback(visit.pack(), visit.facts(), visit.request("hero", "side"), "out of time");
+        var decision = Decider.fallback(visit.pack(), visit.inputs("hero", "side"), "out of time");
 
         assertThat(offers(decision)).containsExactly("standby", "null");
         assertThat(decision.placements()).extracting(visit::because).containsOnly("degraded: out of time");
-        assertThat(decision.contacts()).isEqualTo(ContactHistory.EMPTY);
+        assertThat(decision.memory()).isEqualTo(Memory.NONE);
     }
 
     @Test
@@ -285,8 +289,8 @@ class DeciderTest {
         var visit =
                 Visit.of(pack("{ offer: cheap, times: 1, per: 1 day }", show("a", "dear", ""), show("b", "cheap", "")));
 
-        assertThat(visit.decide("hero").contacts()).isSameAs(visit.contacts());
-        assertThat(visit.decide("hero", "side").contacts()).isNotEqualTo(visit.contacts());
+        assertThat(visit.decide("hero").memory()).isSameAs(visit.memory());
+        assertThat(visit.decide("hero", "side").memory()).isNotEqualTo(visit.memory());
     }
 
     @Test

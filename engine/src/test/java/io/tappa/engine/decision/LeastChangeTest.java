@@ -277,8 +277,6 @@ class LeastChangeTest {
         var home = Objects.requireNonNull(pack.touchpoints().find("home"));
         var request = new DecisionRequest(home, home.placements(), new TreeMap<>(), NOW);
         var facts = pack.factsFor(VisitorState.UNSEEN, NOW, "home", new TreeMap<>());
-        return Decider.decide(pack, facts, ContactHistory.EMPTY, request)
-                .placements()
-                .get(0);
+        return Decider.decide(pack, Inputs.of(request, facts)).placements().get(0);
     }
 }

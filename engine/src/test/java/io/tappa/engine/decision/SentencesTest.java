@@ -2,7 +2,6 @@ package io.tappa.engine.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
@@ -77,9 +76,8 @@ class SentencesTest {
     private static Verdict verdict(String rule) {
         var home = Objects.requireNonNull(PACK.touchpoints().find("home"));
         var request = new DecisionRequest(home, home.placements(), new TreeMap<>(), NOW);
-        var decided = Decider.decide(PACK, facts(), ContactHistory.EMPTY, request)
-                .placements()
-                .get(0);
+        var decided =
+                Decider.decide(PACK, Inputs.of(request, facts())).placements().get(0);
         return Stream.concat(
                         decided.judged().stream(),
                         Explanation.missed(PACK, facts(), home.placements().get(0)).stream())

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class FactUnitsTest {
     }
 
     private static long date(String text) {
-        var values = new FactValues(1, 0);
+        var values = new FactValues(1, 0, ProductNews.NONE, ZoneOffset.UTC);
         DATE.put(values, text, ROME);
         return values.number(0);
     }
@@ -112,7 +113,7 @@ class FactUnitsTest {
                         i,
                         new TreeMap<>(Map.of("product_id", "p" + i, "quantity", "999999999999", "price", price)));
             }
-            var values = new FactValues(1, 100);
+            var values = new FactValues(1, 100, ProductNews.NONE, ZoneOffset.UTC);
             basket.read(cell, MONEY, values, ROME);
 
             assertThat(Math.signum((double) values.number(0))).isEqualTo(Math.signum(Double.parseDouble(price)));

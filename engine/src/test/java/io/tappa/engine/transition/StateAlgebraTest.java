@@ -104,7 +104,7 @@ class StateAlgebraTest {
                 state.positions(),
                 state.window(),
                 VisitorState.UNSEEN.seen(),
-                state.contacts(),
+                state.memory(),
                 state.merges(),
                 state.armedMillis(),
                 state.forgottenMillis(),

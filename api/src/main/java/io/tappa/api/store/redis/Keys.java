@@ -96,6 +96,21 @@ record Keys(String pack) {
     }
 
     /** How events are called. */
+    /** Hashes of all versions that went live, by their first digits. */
+    byte[] versions() {
+        return bytes("tappa:" + pack + ":versions");
+    }
+
+    /** What only the nodes of the pack know. */
+    byte[] secret() {
+        return bytes("tappa:" + pack + ":secret");
+    }
+
+    /** The places of one shard whose logs have lines in one part. */
+    byte[] logged(int shard, int part) {
+        return bytes(inShard(shard) + "logged" + part);
+    }
+
     byte[] eventNames() {
         return bytes("tappa:" + pack + ":names");
     }

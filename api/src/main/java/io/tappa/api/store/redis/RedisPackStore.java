@@ -49,6 +49,9 @@ final class RedisPackStore implements PackStore {
             return false
             """);
 
+    /** So many digits of its hash name a version. */
+    private static final int OF_NAME = 16;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, String>> FILES = new TypeReference<>() {};
 
@@ -71,8 +74,22 @@ final class RedisPackStore implements PackStore {
     }
 
     @Override
+    public Mono<String> version(String digits) {
+        return redis.run(commands -> commands.hget(keys.versions(), Keys.bytes(digits)))
+                .map(hash -> new String(hash, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Mono<byte[]> secret(byte[] first) {
+        return redis.run(commands -> commands.set(keys.secret(), first, SetArgs.Builder.nx()))
+                .then(redis.run(commands -> commands.get(keys.secret())));
+    }
+
+    @Override
     public Mono<Void> publish(String hash, PackFiles files) {
         return redis.run(commands -> commands.set(keys.version(hash), encode(files), SetArgs.Builder.nx()))
+                .then(redis.run(commands ->
+                        commands.hset(keys.versions(), Keys.bytes(hash.substring(0, OF_NAME)), Keys.bytes(hash))))
                 .then(redis.run(commands -> commands.set(keys.live(), Keys.bytes(hash))))
                 .then();
     }

@@ -126,6 +126,7 @@ final class RedisVisitorStore implements VisitorStore {
 
     @Override
     public Mono<Void> settle(VisitorKey key, VisitorState state, List<LogLine> log, List<String> ledger) {
+        int part = LogLines.part(clock.millis());
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.encode(state));
         arguments.add(number(state.armedMillis()));
@@ -138,8 +139,9 @@ final class RedisVisitorStore implements VisitorStore {
                         new byte[][] {
                             keys.visitor(key),
                             keys.timers(key.shard()),
-                            keys.log(key, LogLines.part(clock.millis())),
-                            keys.ledger(key)
+                            keys.log(key, part),
+                            keys.ledger(key),
+                            keys.logged(key.shard(), part)
                         },
                         arguments.toArray(byte[][]::new))
                 .then();
@@ -218,13 +220,15 @@ final class RedisVisitorStore implements VisitorStore {
 
     @Override
     public Mono<SaveResult> append(VisitorKey key, VisitorState state, List<LogLine> lines) {
+        int part = LogLines.part(clock.millis());
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.head(state.version()));
+        arguments.add(Keys.bytes(key.text()));
         addLines(arguments, lines, List.of());
         return Scripts.APPEND
                 .run(
                         redis,
-                        new byte[][] {keys.visitor(key), keys.log(key, LogLines.part(clock.millis()))},
+                        new byte[][] {keys.visitor(key), keys.log(key, part), keys.logged(key.shard(), part)},
                         arguments.toArray(byte[][]::new))
                 .map(RedisVisitorStore::notSaved)
                 .defaultIfEmpty(new SaveResult.Saved(state));

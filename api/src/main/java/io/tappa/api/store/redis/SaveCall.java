@@ -41,13 +41,15 @@ final class SaveCall {
     }
 
     private static byte[][] plainKeys(Keys keys, VisitorWrite write, int part) {
-        return new byte[][] {keys.visitor(write.key()), keys.log(write.key(), part)};
+        var key = write.key();
+        return new byte[][] {keys.visitor(key), keys.log(key, part), keys.logged(key.shard(), part)};
     }
 
     private static byte[][] plainArguments(VisitorWrite write) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.head(write.before().version()));
         arguments.add(StateCodec.encode(write.state()));
+        arguments.add(Keys.bytes(write.key().text()));
         write.log().forEach(line -> arguments.add(LogLines.bytes(line)));
         return arguments.toArray(byte[][]::new);
     }
@@ -60,6 +62,7 @@ final class SaveCall {
         names.add(keys.timers(write.key().shard()));
         names.add(keys.ledger(write.key()));
         names.add(keys.fused(write.key()));
+        names.add(keys.logged(write.key().shard(), part));
         if (write.ends()) {
             IntStream.range(1, LogLines.PARTS)
                     .mapToObj(other -> keys.log(write.key(), (part + other) % LogLines.PARTS))

@@ -10,18 +10,21 @@ final class Scripts {
     /**
      * Writes a visitor and log lines, as most decisions do, if the visitor's version is still the one that was read.
      *
-     * <p>KEYS: visitor, part of the log. ARGV: first bytes of the blob that was read, new blob, then at least one line.
+     * <p>KEYS: visitor, part of the log, places with lines in that part. ARGV: first bytes of the blob that was read, new blob, the
+     * visitor's key, then at least one line.
      * Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script SAVE_PLAIN = new Script("""
             local call, visitor, log = redis.call, KEYS[1], KEYS[2]
             if call('GETRANGE', visitor, 0, 8) ~= ARGV[1] then return call('GET', visitor) or '' end
             call('SET', visitor, ARGV[2])
-            local lines = #ARGV - 2
+            local lines = #ARGV - 3
             local length
-            if lines == 1 then length = call('RPUSH', log, ARGV[3]) else length = call('RPUSH', log, unpack(ARGV, 3)) end
+            if lines == 1 then length = call('RPUSH', log, ARGV[4]) else length = call('RPUSH', log, unpack(ARGV, 4)) end
             if length == lines then
               call('EXPIRE', log, %2$d)
+              call('SADD', KEYS[3], ARGV[3])
+              call('EXPIRE', KEYS[3], %2$d)
             elseif length > %1$d then
               call('LTRIM', log, -%1$d, -1)
             end
@@ -32,7 +35,7 @@ final class Scripts {
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, fused ids, the other parts of the log and what is left if
+     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, fused ids, places with lines in that part, the other parts of the log and what is left if
      * the visitor ends, then hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new
      * blob (empty ends the visitor), number of log lines, then each, life of the blob, or of what is left, in ms (0 for
      * ever), when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key, number of ledger
@@ -45,11 +48,11 @@ final class Scripts {
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
             local lines = tonumber(ARGV[3])
             local at = 4 + lines
-            local first = 7
+            local first = 8
             if ARGV[2] == '' then
-              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[7], KEYS[8])
-              if ARGV[at] ~= '0' then redis.call('SET', KEYS[9], ARGV[#ARGV], 'PX', ARGV[at]) end
-              first = 10
+              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[8], KEYS[9])
+              if ARGV[at] ~= '0' then redis.call('SET', KEYS[10], ARGV[#ARGV], 'PX', ARGV[at]) end
+              first = 11
             elseif ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
@@ -61,7 +64,11 @@ final class Scripts {
                 length = redis.call('RPUSH', KEYS[2], unpack(ARGV, first, math.min(first + 999, 3 + lines)))
               end
               if length > %1$d then redis.call('LTRIM', KEYS[2], -%1$d, -1) end
-              if length == lines then redis.call('EXPIRE', KEYS[2], %2$d) end
+              if length == lines then
+                redis.call('EXPIRE', KEYS[2], %2$d)
+                redis.call('SADD', KEYS[7], ARGV[at + 2])
+                redis.call('EXPIRE', KEYS[7], %2$d)
+              end
             end
             at = at + 1
             if ARGV[at] == '0' then
@@ -169,7 +176,7 @@ final class Scripts {
     /**
      * Puts a state in the place of a pointer, with its lines.
      *
-     * <p>KEYS: visitor, timers, part of the log, ledger. ARGV: blob, when to wake the visitor (0 never), the visitor's key,
+     * <p>KEYS: visitor, timers, part of the log, ledger, places with lines in that part. ARGV: blob, when to wake the visitor (0 never), the visitor's key,
      * number of log lines, then each, then each line of the ledger.
      */
     static final Script SETTLE = new Script("""
@@ -179,7 +186,11 @@ final class Scripts {
             if ARGV[2] ~= '0' then redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3]) end
             local lines = tonumber(ARGV[4])
             for i = 5, 4 + lines do
-              if redis.call('RPUSH', KEYS[3], ARGV[i]) == 1 then redis.call('EXPIRE', KEYS[3], %2$d) end
+              if redis.call('RPUSH', KEYS[3], ARGV[i]) == 1 then
+                redis.call('EXPIRE', KEYS[3], %2$d)
+                redis.call('SADD', KEYS[5], ARGV[3])
+                redis.call('EXPIRE', KEYS[5], %2$d)
+              end
             end
             if lines > 0 then redis.call('LTRIM', KEYS[3], -%1$d, -1) end
             for i = 5 + lines, #ARGV do redis.call('RPUSH', KEYS[4], ARGV[i]) end
@@ -239,8 +250,8 @@ final class Scripts {
      * Appends lines to a visitor's log, unless the visitor who was read is no more: what was decided of somebody must not stay
      * behind after they were forgotten.
      *
-     * <p>KEYS: visitor, part of the log. ARGV: first bytes of the blob that was read (empty when there was none), then each
-     * line. Answers nil when written, else what is stored now, empty when nothing is.
+     * <p>KEYS: visitor, part of the log, places with lines in that part. ARGV: first bytes of the blob that was read (empty when
+     * there was none), the visitor's key, then each line. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script APPEND = new Script("""
             local stored = redis.call('GETRANGE', KEYS[1], 0, 8)
@@ -249,8 +260,12 @@ final class Scripts {
               return redis.call('GET', KEYS[1]) or ''
             end
             local length
-            for i = 2, #ARGV do length = redis.call('RPUSH', KEYS[2], ARGV[i]) end
-            if length == #ARGV - 1 then redis.call('EXPIRE', KEYS[2], %2$d) end
+            for i = 3, #ARGV do length = redis.call('RPUSH', KEYS[2], ARGV[i]) end
+            if length == #ARGV - 2 then
+              redis.call('EXPIRE', KEYS[2], %2$d)
+              redis.call('SADD', KEYS[3], ARGV[2])
+              redis.call('EXPIRE', KEYS[3], %2$d)
+            end
             if length > %1$d then redis.call('LTRIM', KEYS[2], -%1$d, -1) end
             return false
             """.formatted(MOST_LINES, LogLines.LIFE_SECONDS));

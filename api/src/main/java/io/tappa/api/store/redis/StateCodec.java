@@ -1,7 +1,6 @@
 package io.tappa.api.store.redis;
 
 import io.tappa.api.store.Moving;
-import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.IdKind;
@@ -39,6 +38,9 @@ final class StateCodec {
     /** The place of a kind in this list is stored, so new kinds come last. */
     private static final List<IdKind> KINDS =
             List.of(IdKind.ANONYMOUS, IdKind.USER, IdKind.EMAIL, IdKind.CARD, IdKind.DEVICE, IdKind.FUSED);
+
+    /** Beside the parts of a memory, that somebody has no place of their own yet. */
+    private static final int DEPARTING = 1;
 
     private static final int KIND = 0x0f;
     private static final int PROVEN = 0x10;
@@ -123,12 +125,14 @@ final class StateCodec {
         JourneyCodec.positions(out, state.positions(), ids);
         window(out, state.window(), ids);
         seen(out, state.seen(), ids(state.window()));
-        contacts(out, state.contacts());
+        MemoryCodec.counts(out, state.memory());
         merges(out, state.merges());
         out.millis(state.armedMillis());
         out.whole(state.forgottenMillis());
         var departing = state.departing();
-        out.octet(departing == null ? 0 : 1);
+        int more = MemoryCodec.parts(state.memory());
+        out.octet(more | (departing == null ? 0 : DEPARTING));
+        MemoryCodec.more(out, state.memory());
         if (departing != null) {
             out.raw(departing.to().text());
             out.fixed(departing.state().version());
@@ -157,13 +161,16 @@ final class StateCodec {
         var positions = JourneyCodec.positions(in, ids);
         var window = window(in, ids);
         var seen = seen(in, ids(window));
-        var contacts = contacts(in);
+        var counts = MemoryCodec.counts(in);
         var merges = merges(in);
         long armed = in.millis();
         long forgotten = in.whole();
-        var departing =
-                in.octet() == 0 ? null : new VisitorState.Departing(new VisitorKey(in.raw()), body(in, in.fixed()));
-        return new VisitorState(version, lanes, positions, window, seen, contacts, merges, armed, forgotten, departing);
+        int more = in.octet();
+        var memory = MemoryCodec.more(in, counts, more);
+        var departing = (more & DEPARTING) == 0
+                ? null
+                : new VisitorState.Departing(new VisitorKey(in.raw()), body(in, in.fixed()));
+        return new VisitorState(version, lanes, positions, window, seen, memory, merges, armed, forgotten, departing);
     }
 
     private static void lane(BlobWriter out, Identity id, Lane lane) {
@@ -301,27 +308,5 @@ final class StateCodec {
             minutes[i] = last;
         }
         return SeenEvents.of(hashes, minutes, spilled);
-    }
-
-    private static void contacts(BlobWriter out, ContactHistory contacts) {
-        out.whole(contacts.timesBySlot().size());
-        contacts.timesBySlot().forEach((slot, times) -> {
-            out.slot(slot);
-            out.whole(times.size());
-            times.forEach(out::millis);
-        });
-    }
-
-    private static ContactHistory contacts(BlobReader in) {
-        var timesBySlot = new TreeMap<Integer, List<Long>>();
-        for (int slot = in.count(); slot > 0; slot--) {
-            int key = in.slot();
-            var times = new ArrayList<Long>();
-            for (int time = in.count(); time > 0; time--) {
-                times.add(in.millis());
-            }
-            timesBySlot.put(key, List.copyOf(times));
-        }
-        return new ContactHistory(timesBySlot);
     }
 }

@@ -133,7 +133,7 @@ final class RandomVisitor {
 
     /** The state of somebody who was shown every capped offer. */
     VisitorState shown(VisitorState state) {
-        var contacts = state.contacts();
+        var contacts = state.memory().contacts();
         for (var offer : List.of("newsletter-signup", "voucher-10", "voucher-5")) {
             contacts = PACK.policy()
                     .count(
@@ -142,7 +142,7 @@ final class RandomVisitor {
                             contacts,
                             Instant.ofEpochMilli(at));
         }
-        return state.with(contacts);
+        return state.with(state.memory().with(contacts));
     }
 
     private static PackSnapshot pack() {

@@ -1,0 +1,105 @@
+package io.tappa.api.decision;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tappa.api.body.Body;
+import io.tappa.api.problem.ProblemJson;
+import io.tappa.engine.decision.Choice;
+import io.tappa.engine.decision.Decision;
+import io.tappa.engine.decision.PlacementDecision;
+import io.tappa.engine.decision.Verdict;
+import io.tappa.engine.fact.Consent;
+import java.time.Instant;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answer to {@code POST /v1/decisions}. */
+final class AnswerBody {
+    private AnswerBody() {}
+
+    static ObjectNode of(Question question, Answer answer) {
+        var body = Body.create();
+        body.put("decisionId", answer.id());
+        body.put("pack", question.pack().version());
+        body.put("at", Instant.ofEpochMilli(question.request().atMillis()).toString());
+        boolean inside = question.key().seesInside();
+        if (inside) {
+            var journeys = body.putObject("visitor").putObject("journeys");
+            answer.positions().byJourney().forEach((key, in) -> {
+                var journey = journeys.putObject(key);
+                journey.put("stage", in.stage());
+                journey.put("since", Instant.ofEpochMilli(in.sinceMillis()).toString());
+            });
+        }
+        var decisions = body.putArray("decisions");
+        var reasons = inside && question.explain() != Question.Explain.NONE ? new Reasons(question, answer) : null;
+        answer.decision()
+                .placements()
+                .forEach(decided -> decisions.add(placement(decided, isList(question, decided), reasons)));
+        consent(body, answer.decision());
+        var degraded = body.putArray("degraded");
+        answer.degraded().forEach(degraded::add);
+        if (!question.refused().isEmpty()) {
+            var refused = body.putArray("refused");
+            for (var refusal : question.refused()) {
+                var reason = ProblemJson.reason(refusal.problem());
+                reason.put("index", refusal.index());
+                refused.add(reason);
+            }
+        }
+        return body;
+    }
+
+    private static ObjectNode placement(PlacementDecision decided, boolean isList, @Nullable Reasons reasons) {
+        var body = Body.create();
+        body.put("placement", decided.placement());
+        body.put("offer", decided.offer());
+        body.put("channel", decided.channel());
+        if (decided.choices().isEmpty()) {
+            body.putNull("content");
+        } else {
+            write(body, decided.choices().get(0));
+        }
+        if (isList) {
+            var offers = body.putArray("offers");
+            decided.choices().forEach(choice -> write(offers.addObject().put("offer", choice.offer()), choice));
+        }
+        if (reasons != null) {
+            reasons.why(body, decided);
+        }
+        body.put("fallback", decided.fallback());
+        if (reasons != null) {
+            reasons.candidates(body, decided);
+        }
+        return body;
+    }
+
+    private static boolean isList(Question question, PlacementDecision decided) {
+        var placement = question.request().touchpoint().placement(decided.placement());
+        return placement != null && placement.count() > 1;
+    }
+
+    private static void write(ObjectNode body, Choice choice) {
+        var content = body.putObject("content");
+        choice.content().forEach(content::put);
+        body.put("language", choice.language());
+    }
+
+    /** To what the visitor would have to agree, so that more could be shown, and how to say that they do. */
+    private static void consent(ObjectNode body, Decision decision) {
+        var lacking = new TreeSet<String>();
+        decision.placements().stream()
+                .flatMap(decided -> decided.judged().stream())
+                .forEach(judged -> {
+                    if (judged.verdict() instanceof Verdict.NoConsent none) {
+                        none.lacking().forEach(lack -> lacking.add(lack.name()));
+                    }
+                });
+        if (lacking.isEmpty()) {
+            return;
+        }
+        var consent = body.putObject("consent");
+        lacking.forEach(consent.putArray("missing")::add);
+        var how = consent.putObject("how").putObject("consent");
+        lacking.forEach(name -> how.put(name, Consent.Status.GRANTED.key()));
+    }
+}

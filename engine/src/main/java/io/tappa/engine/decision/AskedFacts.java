@@ -1,0 +1,76 @@
+package io.tappa.engine.decision;
+
+import io.tappa.engine.condition.Box;
+import io.tappa.engine.condition.Condition;
+import io.tappa.engine.fact.Fact;
+import io.tappa.engine.fact.Source;
+import io.tappa.engine.offer.Offer;
+import io.tappa.engine.offer.Template;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.persona.Persona;
+import io.tappa.engine.persona.Segment;
+import io.tappa.engine.rule.Rule;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Which facts decisions of a pack depend on, so that they must be written down. */
+public final class AskedFacts {
+    private AskedFacts() {}
+
+    /**
+     * The facts that rules, personas, segments and texts ask, in the order of the catalogue; what follows from other facts or
+     * from the touchpoint is replaced by what it follows from.
+     */
+    public static List<Fact> of(PackSnapshot pack) {
+        var asked = new TreeSet<>(Comparator.comparingInt(Fact::index));
+        Stream.concat(ofConditions(pack), ofTexts(pack)).forEach(fact -> {
+            if (fact.source() instanceof Source.UpTo upTo) {
+                asked.add(pack.facts().facts().get(upTo.ofIndex()));
+            } else if (!follows(fact.source())) {
+                asked.add(fact);
+            }
+        });
+        return List.copyOf(asked);
+    }
+
+    private static Stream<Fact> ofConditions(PackSnapshot pack) {
+        return Stream.of(
+                        pack.decisions().rules().stream().map(Rule::alternatives),
+                        pack.personas().personas().stream().map(Persona::alternatives),
+                        pack.segments().segments().stream().map(Segment::alternatives))
+                .flatMap(Function.identity())
+                .flatMap(Collection::stream)
+                .map(Box::conditions)
+                .flatMap(Collection::stream)
+                .map(Condition::fact);
+    }
+
+    private static Stream<Fact> ofTexts(PackSnapshot pack) {
+        return pack.offers().all().stream()
+                .map(Offer::content)
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .map(Template::parts)
+                .flatMap(Collection::stream)
+                .map(Template.Part::fact)
+                .filter(Objects::nonNull);
+    }
+
+    /** Whether it can be told from the touchpoint or from the other facts. */
+    private static boolean follows(Source source) {
+        return source instanceof Source.TouchpointKey
+                || source instanceof Source.Personas
+                || source instanceof Source.Segments
+                || source instanceof Source.FirstMatching;
+    }
+}

@@ -1,0 +1,20 @@
+package io.tappa.engine.decision;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An offer to show.
+ *
+ * @param offer key of the offer
+ * @param rule id of the rule that led here, or null for the fallback
+ * @param language language of the texts
+ * @param content its texts by field, facts filled in
+ */
+public record Choice(String offer, @Nullable String rule, String language, SortedMap<String, String> content) {
+    public Choice {
+        content = Collections.unmodifiableSortedMap(new TreeMap<>(content));
+    }
+}

@@ -1,0 +1,26 @@
+package io.tappa.engine.decision;
+
+import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.visitor.Memory;
+
+/**
+ * All that a decision depends on beside the pack, and so all that must be written down to make it again.
+ *
+ * @param request what is asked, when
+ * @param facts what is known of the visitor
+ * @param memory what earlier decisions left
+ * @param consents what the visitor consented to
+ * @param around what is the same for everybody at this moment
+ */
+public record Inputs(
+        DecisionRequest request, FactValues facts, Memory memory, Permissions consents, Surroundings around) {
+    /** Somebody to whom nothing was shown yet, who said nothing about consent, on an ordinary day. */
+    public static Inputs of(DecisionRequest request, FactValues facts) {
+        return new Inputs(request, facts, Memory.NONE, Permissions.UNSAID, Surroundings.NONE);
+    }
+
+    /** The same after earlier decisions. */
+    public Inputs after(Memory earlier) {
+        return new Inputs(request, facts, earlier, consents, around);
+    }
+}

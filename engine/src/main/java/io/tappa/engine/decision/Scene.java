@@ -1,0 +1,55 @@
+package io.tappa.engine.decision;
+
+import io.tappa.engine.contact.ContactHistory;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.rule.Rule;
+import io.tappa.engine.touchpoint.Placement;
+import io.tappa.engine.visitor.Memory;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What filters look at.
+ *
+ * @param pack the rules of the game
+ * @param inputs the visitor, and what holds around
+ * @param contents the texts of offers for this visitor
+ * @param placement the placement to be filled
+ * @param keepingAway the rules that match and say what must not be shown there
+ * @param memory what was decided so far, on this page too
+ * @param placedAt where on this page each offer stands, by the offer's key
+ */
+record Scene(
+        PackSnapshot pack,
+        Inputs inputs,
+        Contents contents,
+        Placement placement,
+        List<Rule> keepingAway,
+        Memory memory,
+        Map<String, String> placedAt) {
+    String channel() {
+        return inputs.request().touchpoint().channel();
+    }
+
+    long nowMillis() {
+        return inputs.request().atMillis();
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(nowMillis());
+    }
+
+    ZoneId zone() {
+        return inputs.facts().zone();
+    }
+
+    ContactHistory contacts() {
+        return memory.contacts();
+    }
+
+    Nearest visitor() {
+        return new Nearest(pack.facts(), inputs.facts());
+    }
+}

@@ -1,0 +1,19 @@
+package io.tappa.engine.decision;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What is the same for everybody at a moment, and may be another thing at the next.
+ *
+ * @param soldOut ids of products that are not in stock, of those that offers ask for
+ */
+public record Surroundings(SortedSet<String> soldOut) {
+    /** An ordinary day. */
+    public static final Surroundings NONE = new Surroundings(new TreeSet<>());
+
+    public Surroundings {
+        soldOut = Collections.unmodifiableSortedSet(new TreeSet<>(soldOut));
+    }
+}

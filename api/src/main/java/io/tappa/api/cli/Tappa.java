@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             Simulate.class,
             Send.class,
             Import.class,
+            Verify.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import io.tappa.engine.decision.Decision;
 import io.tappa.engine.decision.PlacementDecision;
 import io.tappa.engine.decision.Verdict;
 import io.tappa.engine.fact.Consent;
+import io.tappa.engine.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,17 @@ final class AnswerBody {
             });
         }
         var decisions = body.putArray("decisions");
-        var reasons = inside && question.explain() != Question.Explain.NONE ? new Reasons(question, answer) : null;
+        var reasons = inside && question.explain() != Question.Explain.NONE
+                ? new Reasons(
+                        question.pack(),
+                        question.request().touchpoint(),
+                        answer.facts(),
+                        question.explain() == Question.Explain.FULL,
+                        question.languages())
+                : null;
         answer.decision()
                 .placements()
-                .forEach(decided -> decisions.add(placement(decided, isList(question, decided), reasons)));
+                .forEach(decided -> decisions.add(placement(question.request().touchpoint(), decided, reasons)));
         consent(body, answer.decision());
         var degraded = body.putArray("degraded");
         answer.degraded().forEach(degraded::add);
@@ -49,7 +57,8 @@ final class AnswerBody {
         return body;
     }
 
-    private static ObjectNode placement(PlacementDecision decided, boolean isList, @Nullable Reasons reasons) {
+    /** What to show at one placement, and why where {@code reasons} are given. */
+    static ObjectNode placement(Touchpoint touchpoint, PlacementDecision decided, @Nullable Reasons reasons) {
         var body = Body.create();
         body.put("placement", decided.placement());
         body.put("offer", decided.offer());
@@ -59,7 +68,8 @@ final class AnswerBody {
         } else {
             write(body, decided.choices().get(0));
         }
-        if (isList) {
+        var placement = touchpoint.placement(decided.placement());
+        if (placement != null && placement.count() > 1) {
             var offers = body.putArray("offers");
             decided.choices().forEach(choice -> write(offers.addObject().put("offer", choice.offer()), choice));
         }
@@ -71,11 +81,6 @@ final class AnswerBody {
             reasons.candidates(body, decided);
         }
         return body;
-    }
-
-    private static boolean isList(Question question, PlacementDecision decided) {
-        var placement = question.request().touchpoint().placement(decided.placement());
-        return placement != null && placement.count() > 1;
     }
 
     private static void write(ObjectNode body, Choice choice) {

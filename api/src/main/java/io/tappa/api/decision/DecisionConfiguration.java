@@ -8,8 +8,8 @@ import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.products.LiveProducts;
+import io.tappa.api.record.Records;
 import io.tappa.api.security.Keys;
-import io.tappa.api.store.PackStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,12 +34,11 @@ class DecisionConfiguration {
             MeterRegistry metrics,
             EventNotes notes,
             LiveProducts products,
-            PackStore packs) {
+            Records records) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
-        var ids = new LiveIds(packs);
-        var service =
-                new DecisionService(changer, products, ids, settings.budget(keys.local()), settings.conflictRetries());
+        var service = new DecisionService(
+                changer, products, records, settings.budget(keys.local()), settings.conflictRetries());
         var questions = new QuestionReader(live, keys, clock);
         var handler = new DecisionHandler(questions, service, new DecisionMetrics(metrics, notes), keys);
         return route().POST("/v1/decisions", handler::decide).build();

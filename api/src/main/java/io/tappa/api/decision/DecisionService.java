@@ -4,6 +4,9 @@ import io.tappa.api.event.Change;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.products.LiveProducts;
+import io.tappa.api.record.DecisionIds;
+import io.tappa.api.record.RecordWriter;
+import io.tappa.api.record.Records;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.decision.Decider;
@@ -33,15 +36,16 @@ final class DecisionService {
 
     private final VisitorChanger changer;
     private final LiveProducts products;
-    private final LiveIds ids;
-    private final RecordWriter records = new RecordWriter();
+    private final Records records;
+    private final RecordWriter writer = new RecordWriter();
     private final Duration budget;
     private final int conflictRetries;
 
-    DecisionService(VisitorChanger changer, LiveProducts products, LiveIds ids, Duration budget, int conflictRetries) {
+    DecisionService(
+            VisitorChanger changer, LiveProducts products, Records records, Duration budget, int conflictRetries) {
         this.changer = changer;
         this.products = products;
-        this.ids = ids;
+        this.records = records;
         this.budget = budget;
         this.conflictRetries = conflictRetries;
     }
@@ -55,7 +59,7 @@ final class DecisionService {
         var news = products.now();
         var change =
                 new Change(question.pack(), question.ids(), question.events(), question.nowMillis(), conflictRetries);
-        return ids.now()
+        return records.ids()
                 .map(known -> new Occasion(known, id, news, Surroundings.NONE))
                 .flatMap(occasion -> changer.change(
                         change, (home, transition, degraded) -> make(question, occasion, home, transition, degraded)))
@@ -78,7 +82,7 @@ final class DecisionService {
             return new Made<>(after, List.of(), new Answer(id, after.now(), inputs.facts(), decision, degraded));
         }
         var state = decision.memory().equals(after.memory()) ? after : after.with(decision.memory());
-        var record = records.of(question.pack(), occasion.id(), inputs, decision);
+        var record = writer.of(question.pack(), occasion.id(), inputs, decision);
         var id = occasion.ids().of(occasion.id(), home.key());
         return new Made<>(state, List.of(record), new Answer(id, state.now(), inputs.facts(), decision, degraded));
     }

@@ -11,43 +11,49 @@ import io.tappa.engine.decision.Sentences;
 import io.tappa.engine.decision.Verdict;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.touchpoint.Touchpoint;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale.LanguageRange;
 
 /** The why of one answer as JSON: a sentence for people, and for machines the filter, its numbers and what would do. */
 final class Reasons {
-    private final Question question;
-    private final Answer answer;
     private final PackSnapshot pack;
+    private final Touchpoint touchpoint;
+    private final FactValues facts;
+    private final boolean full;
     private final Sentences sentences;
     private final PhraseWriter phrases;
 
-    Reasons(Question question, Answer answer) {
-        this.question = question;
-        this.answer = answer;
-        this.pack = question.pack();
-        this.sentences = Sentences.of(pack.settings(), question.languages());
+    /** Of what {@code pack} decided at {@code touchpoint} about a visitor with {@code facts}; every candidate if {@code full}. */
+    Reasons(PackSnapshot pack, Touchpoint touchpoint, FactValues facts, boolean full, List<LanguageRange> languages) {
+        this.pack = pack;
+        this.touchpoint = touchpoint;
+        this.facts = facts;
+        this.full = full;
+        this.sentences = Sentences.of(pack.settings(), languages);
         this.phrases = new PhraseWriter(pack.settings().zone());
     }
 
     /** What led to it. */
     void why(ObjectNode body, PlacementDecision decided) {
         body.put("rule", decided.rule());
-        body.put("reason", sentences.because(decided.why(), answer.facts()));
+        body.put("reason", sentences.because(decided.why(), facts));
     }
 
     /** All that matched, best first, then all that might have, nearest first; where everything was asked for. */
     void candidates(ObjectNode body, PlacementDecision decided) {
-        if (question.explain() != Question.Explain.FULL) {
+        if (!full) {
             return;
         }
         var candidates = body.putArray("candidates");
         decided.judged().forEach(judged -> write(candidates.addObject(), judged));
-        var placement = question.request().touchpoint().placement(decided.placement());
+        var placement = touchpoint.placement(decided.placement());
         if (placement != null) {
-            Explanation.missed(pack, answer.facts(), placement)
-                    .forEach(judged -> write(candidates.addObject(), judged));
+            Explanation.missed(pack, facts, placement).forEach(judged -> write(candidates.addObject(), judged));
         }
     }
 
@@ -57,7 +63,7 @@ final class Reasons {
         candidate.put("rule", judged.candidate().rule().id());
         candidate.put("priority", judged.candidate().rule().priority());
         candidate.put("verdict", verdict.code());
-        candidate.put("because", sentences.because(verdict, answer.facts()));
+        candidate.put("because", sentences.because(verdict, facts));
         if (verdict instanceof Verdict.NotMatched missed) {
             var misses = candidate.putArray("misses");
             missed.misses().forEach(miss -> write(misses.addObject(), miss.condition()));
@@ -72,7 +78,6 @@ final class Reasons {
 
     private void write(ObjectNode miss, Condition condition) {
         var fact = condition.fact();
-        var facts = answer.facts();
         miss.put("fact", fact.id());
         if (!facts.knows(fact)) {
             miss.putNull("value");
@@ -102,6 +107,8 @@ final class Reasons {
             need.put("to", knowledge.known() ? "known" : "unknown");
         } else if (change instanceof Change.Later later) {
             need.put("at", Instant.ofEpochMilli(later.untilMillis()).toString());
+        } else if (change instanceof Change.OfConsent consent) {
+            need.put("consent", consent.name());
         } else if (change instanceof Change.OfPriority priority) {
             need.put("rule", priority.rule());
             need.put("priority", priority.to());

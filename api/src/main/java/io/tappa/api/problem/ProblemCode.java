@@ -16,6 +16,7 @@ public enum ProblemCode {
     UNKNOWN_PACK(HttpStatus.NOT_FOUND),
     UNKNOWN_JOURNEY(HttpStatus.NOT_FOUND),
     NO_SUCH_VISITOR(HttpStatus.NOT_FOUND),
+    NO_SUCH_DECISION(HttpStatus.NOT_FOUND),
     UNKNOWN_STAGE(HttpStatus.NOT_FOUND),
     UNKNOWN_SURVEY(HttpStatus.NOT_FOUND),
     UNKNOWN_MERGE(HttpStatus.NOT_FOUND),

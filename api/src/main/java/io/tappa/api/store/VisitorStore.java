@@ -26,6 +26,12 @@ public interface VisitorStore {
     /** Who lives at exactly this place, or empty; not who it leads to. One round trip. */
     Mono<Home> at(VisitorKey key);
 
+    /** Who lives at this place or where it leads, or empty. One round trip for each hop. */
+    Mono<Home> home(VisitorKey key);
+
+    /** Up to which moment events of whoever was known at this place were erased, in milliseconds since 1970; 0 for none. One round trip. */
+    Mono<Long> erasedMillis(VisitorKey key);
+
     /**
      * Makes {@code ids} lead to {@code key}; written before the visitor, so that an id never leads nowhere. Answers false
      * when one of them leads elsewhere by now. One round trip.

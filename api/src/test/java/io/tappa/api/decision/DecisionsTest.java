@@ -10,6 +10,7 @@ import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.Service;
 import io.tappa.api.SharedService;
+import io.tappa.api.record.Recorded;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
@@ -167,9 +168,9 @@ class DecisionsTest {
         assertThat(records).hasSize(2);
         var record = records.get(0);
         assertThat(first.path("decisionId").asText())
-                .startsWith(DecisionIds.uuid(record.path("id").asText()) + ".");
+                .startsWith(recorded(record).uuid() + ".");
         assertThat(record.path("p").asText()).isEqualTo(service.pack().hash().substring(0, 16));
-        long moment = RecordReader.atMillis(record);
+        long moment = recorded(record).atMillis();
         assertThat(Instant.ofEpochMilli(moment))
                 .isEqualTo(Instant.parse(first.path("at").asText()));
         assertThat(record.path("t").asText()).isEqualTo("checkout");
@@ -321,6 +322,10 @@ class DecisionsTest {
                 .filter(line -> line.startsWith(kind))
                 .map(line -> json(line.substring(1)))
                 .toList();
+    }
+
+    private Recorded recorded(JsonNode line) {
+        return new Recorded(VisitorKey.of(new Identity(IdKind.ANONYMOUS, id)), (ObjectNode) line);
     }
 
     private static JsonNode json(String text) {

@@ -45,6 +45,16 @@ final class SteppedStore implements VisitorStore {
     }
 
     @Override
+    public Mono<Home> home(VisitorKey key) {
+        return gate.pass(() -> store.home(key));
+    }
+
+    @Override
+    public Mono<Long> erasedMillis(VisitorKey key) {
+        return gate.pass(() -> store.erasedMillis(key));
+    }
+
+    @Override
     public Mono<Home> at(VisitorKey key) {
         return gate.pass(() -> store.at(key));
     }

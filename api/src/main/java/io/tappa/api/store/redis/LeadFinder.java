@@ -39,6 +39,20 @@ final class LeadFinder {
         return get(key).filter(blob -> blob[0] == StateCodec.STATE).map(blob -> new Home(key, StateCodec.decode(blob)));
     }
 
+    /** Who lives at a place or where it leads. */
+    Mono<Home> home(VisitorKey key) {
+        return home(key, MOST_HOPS);
+    }
+
+    private Mono<Home> home(VisitorKey key, int hops) {
+        return get(key).flatMap(blob -> {
+            var pointer = StateCodec.pointer(blob);
+            return pointer == null
+                    ? Mono.just(new Home(key, StateCodec.decode(blob)))
+                    : hops == 0 ? Mono.<Home>empty() : home(pointer, hops - 1);
+        });
+    }
+
     Mono<Lead> lead(VisitorKey key, Identity id) {
         return lead(id, key, true);
     }

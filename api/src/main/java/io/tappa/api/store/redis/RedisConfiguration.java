@@ -6,6 +6,7 @@ import io.tappa.api.store.AnswerTotals;
 import io.tappa.api.store.CatchUpStore;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.ImportJobs;
+import io.tappa.api.store.LogWalk;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.ProductStore;
 import io.tappa.api.store.RetentionSettings;
@@ -55,6 +56,11 @@ class RedisConfiguration {
     @Bean
     VisitorWalk visitorWalk(RedisLink redis, Keys keys) {
         return new RedisVisitorWalk(redis, keys);
+    }
+
+    @Bean
+    LogWalk logWalk(RedisLink redis, Keys keys) {
+        return new RedisLogWalk(redis, keys);
     }
 
     @Bean

@@ -56,6 +56,18 @@ final class RedisVisitorStore implements VisitorStore {
     }
 
     @Override
+    public Mono<Home> home(VisitorKey key) {
+        return finder.home(key);
+    }
+
+    @Override
+    public Mono<Long> erasedMillis(VisitorKey key) {
+        return redis.run(commands -> commands.get(keys.left(key)))
+                .map(left -> Left.of(left).erasedMillis())
+                .defaultIfEmpty(0L);
+    }
+
+    @Override
     public Mono<Lead> lead(VisitorKey key, Identity id) {
         return finder.lead(key, id);
     }

@@ -1,4 +1,4 @@
-package io.tappa.api.decision;
+package io.tappa.api.record;
 
 import io.tappa.api.store.PackStore;
 import java.security.SecureRandom;
@@ -6,18 +6,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** How this pack names its decisions; the secret of it is asked for once. */
-final class LiveIds {
+public final class LiveIds {
     private static final int LENGTH = 32;
 
     private final PackStore packs;
     private volatile @Nullable DecisionIds known;
 
-    LiveIds(PackStore packs) {
+    /** The names of the pack whose versions are in {@code packs}. */
+    public LiveIds(PackStore packs) {
         this.packs = packs;
     }
 
     /** The names, or an error while the store is away and they were never known. */
-    Mono<DecisionIds> now() {
+    public Mono<DecisionIds> now() {
         var ids = known;
         return ids != null ? Mono.just(ids) : Mono.defer(this::ask);
     }

@@ -1,4 +1,4 @@
-package io.tappa.api.decision;
+package io.tappa.api.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * of caps, {@code s} pressure, {@code g} groups that exclude, {@code k} what is kept, all times as milliseconds before the
  * moment), {@code k} consents, {@code a} the hash of the surroundings, {@code d} digest; what is empty is left out.
  */
-final class RecordWriter {
+public final class RecordWriter {
     static final int OF_HASH = 16;
 
     private volatile @Nullable Asked asked;
@@ -36,7 +36,8 @@ final class RecordWriter {
     /** The facts that decisions of one pack depend on. */
     private record Asked(String pack, List<Fact> facts) {}
 
-    LogLine of(PackSnapshot pack, UUID id, Inputs inputs, Decision decision) {
+    /** The line for the visitor's log. */
+    public LogLine of(PackSnapshot pack, UUID id, Inputs inputs, Decision decision) {
         var request = inputs.request();
         var body = Body.create();
         body.put("id", DecisionIds.brief(id));

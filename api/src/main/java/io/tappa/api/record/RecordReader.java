@@ -1,7 +1,6 @@
-package io.tappa.api.decision;
+package io.tappa.api.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.decision.AskedFacts;
 import io.tappa.engine.decision.DecisionRequest;
@@ -35,29 +34,10 @@ final class RecordReader {
         this.asked = AskedFacts.of(pack);
     }
 
-    /** The first digits of the hash of the pack that made the decision. */
-    static String pack(JsonNode record) {
-        return record.path("p").asText();
-    }
-
-    /** Hash of the surroundings it was made in; empty for {@link Surroundings#NONE}. */
-    static String around(JsonNode record) {
-        return record.path("a").asText();
-    }
-
-    /** Names what was answered. */
-    static String digest(JsonNode record) {
-        return record.path("d").asText();
-    }
-
-    /** When it was made, in milliseconds since 1970. */
-    static long atMillis(JsonNode record) {
-        return DecisionIds.uuid(record.path("id").asText()).getMostSignificantBits() >>> 16;
-    }
-
     /** What went into the decision. */
-    Inputs inputs(ObjectNode record, Surroundings around) {
-        long at = atMillis(record);
+    Inputs inputs(Recorded recorded, Surroundings around) {
+        var record = recorded.line();
+        long at = recorded.atMillis();
         var touchpoint =
                 Objects.requireNonNull(pack.touchpoints().find(record.path("t").asText()));
         var placements = new ArrayList<Placement>();

@@ -1,4 +1,4 @@
-package io.tappa.api.decision;
+package io.tappa.api.record;
 
 import io.tappa.engine.identity.VisitorKey;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Names decisions: a UUID of version 7 (RFC 9562), so that ids sort by time, the visitor's shard, and the place where the
  * record is, sealed so that ids of one visitor have nothing in common for whoever does not know the pack's secret.
  */
-final class DecisionIds {
+public final class DecisionIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern FORM = Pattern.compile(
             "([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\\.([0-9]{1,4})(?:\\.([A-Za-z0-9_-]{22}))?");
@@ -35,15 +35,15 @@ final class DecisionIds {
      * @param uuid names the decision
      * @param place where its record is, or null where it has none
      */
-    record Named(UUID uuid, @Nullable VisitorKey place) {
+    public record Named(UUID uuid, @Nullable VisitorKey place) {
         /** The moment it was made for, in milliseconds since 1970. */
-        long atMillis() {
+        public long atMillis() {
             return uuid.getMostSignificantBits() >>> 16;
         }
     }
 
     /** A new name for a decision at {@code millis}. */
-    static UUID next(long millis) {
+    public static UUID next(long millis) {
         var random = new SplittableRandom(ThreadLocalRandom.current().nextLong());
         long high = (millis << 16) | 0x7000L | random.nextLong(1L << 12);
         long low = 0x8000_0000_0000_0000L | (random.nextLong() >>> 2);
@@ -51,20 +51,19 @@ final class DecisionIds {
     }
 
     /** The id of a decision that leaves no record. */
-    static String unrecorded(UUID uuid, VisitorKey place) {
+    public static String unrecorded(UUID uuid, VisitorKey place) {
         return uuid + "." + place.shard();
     }
 
     /** The id of a decision whose record is at {@code place}. */
-    String of(UUID uuid, VisitorKey place) {
+    public String of(UUID uuid, VisitorKey place) {
         var sealed = crossed(uuid, place.bytes());
         return unrecorded(uuid, place) + "."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
     /** What {@code id} says, or null when it is no id of a decision at all; one that was forged leads to any place. */
-    @Nullable
-    Named read(String id) {
+    public @Nullable Named read(String id) {
         var parts = FORM.matcher(id);
         if (!parts.matches()) {
             return null;

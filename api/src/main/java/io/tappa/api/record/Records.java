@@ -1,0 +1,103 @@
+package io.tappa.api.record;
+
+import io.tappa.api.body.Body;
+import io.tappa.api.event.VisitorPlaces;
+import io.tappa.api.pack.LivePack;
+import io.tappa.api.store.LogLine;
+import io.tappa.api.store.LogWalk;
+import io.tappa.api.store.PackStore;
+import io.tappa.api.store.VisitorStore;
+import io.tappa.engine.decision.Decider;
+import io.tappa.engine.decision.Surroundings;
+import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.pack.PackSnapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Finds recorded decisions, and makes them again. */
+@Component
+public final class Records {
+    private static final int LOGS_AT_ONCE = 64;
+    private static final Comparator<Recorded> OLDEST_FIRST =
+            Comparator.comparingLong(Recorded::atMillis).thenComparing(Recorded::uuid);
+
+    private final VisitorStore visitors;
+    private final VisitorPlaces places;
+    private final LogWalk walk;
+    private final LiveIds ids;
+    private final OldPacks packs;
+
+    Records(VisitorStore visitors, LogWalk walk, PackStore store, LivePack live) {
+        this.visitors = visitors;
+        this.places = new VisitorPlaces(visitors);
+        this.walk = walk;
+        this.ids = new LiveIds(store);
+        this.packs = new OldPacks(live, store);
+    }
+
+    /** How decisions of this pack are named. */
+    public Mono<DecisionIds> ids() {
+        return ids.now();
+    }
+
+    /** The decision {@code uuid} that was written down at {@code place}, or wherever that leads by now; or empty. */
+    public Mono<Recorded> find(UUID uuid, VisitorKey place) {
+        return at(place)
+                .filter(recorded -> recorded.uuid().equals(uuid))
+                .next()
+                .switchIfEmpty(Flux.defer(() -> elsewhere(place))
+                        .filter(recorded -> recorded.uuid().equals(uuid))
+                        .next());
+    }
+
+    /** Where visitors were joined or parted, lines may have gone along. */
+    private Flux<Recorded> elsewhere(VisitorKey place) {
+        return visitors.home(place)
+                .flatMap(places::of)
+                .flatMapIterable(all -> all)
+                .filter(other -> !other.equals(place))
+                .concatMap(this::at);
+    }
+
+    /** All decisions that were written down at {@code place}, oldest first. */
+    public Flux<Recorded> at(VisitorKey place) {
+        return visitors.log(place)
+                .flatMapIterable(lines -> lines)
+                .filter(line -> line.kind() == LogLine.Kind.DECISION)
+                .map(line -> new Recorded(place, Body.parsed(line.text())));
+    }
+
+    /** When somebody known at {@code place} was erased, in milliseconds since 1970; 0 for never. */
+    public Mono<Long> erasedMillis(VisitorKey place) {
+        return visitors.erasedMillis(place);
+    }
+
+    /** The newest decisions of all visitors made from {@code fromMillis} to before {@code toMillis}, at most {@code most}, oldest first. */
+    public Mono<List<Recorded>> newest(int most, long fromMillis, long toMillis) {
+        return walk.places()
+                .flatMap(this::at, LOGS_AT_ONCE)
+                .filter(recorded -> fromMillis <= recorded.atMillis() && recorded.atMillis() < toMillis)
+                .collect(() -> new PriorityQueue<>(OLDEST_FIRST), (newest, recorded) -> {
+                    newest.add(recorded);
+                    if (newest.size() > most) {
+                        newest.remove();
+                    }
+                })
+                .map(newest -> newest.stream().sorted(OLDEST_FIRST).toList());
+    }
+
+    /** The decision once more, by the version of the pack that made it; empty when that version is not known. */
+    public Mono<Remade> remake(Recorded recorded) {
+        return packs.version(recorded.pack()).map(pack -> remake(recorded, pack, Surroundings.NONE));
+    }
+
+    private static Remade remake(Recorded recorded, PackSnapshot pack, Surroundings around) {
+        var inputs = new RecordReader(pack).inputs(recorded, around);
+        return new Remade(recorded, pack, inputs, Decider.decide(pack, inputs));
+    }
+}

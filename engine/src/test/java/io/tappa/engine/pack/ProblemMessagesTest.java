@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One mistake gives one message: at its place, with its code, with the name of what it is in, and with a way out. */
 class ProblemMessagesTest {
     private static final Map<String, String> FROM_OUTSIDE = Map.of(
+            "segments.yaml", """
+            segments: { locals: { if: { home country: IT } } }
+            """,
             "rates.yaml", """
             rates:
               CHF: 1.05
@@ -65,7 +68,7 @@ class ProblemMessagesTest {
               cart:
                 channel: site
                 placements:
-                  drawer: { content: { title: { type: text, required: yes } } }
+                  drawer: { count: 3, keep: visit, content: { title: { type: text, required: yes } } }
               leaflet: { channel: print, offline: yes, recognisedBy: { utm: spring, code: [ LEAF10, LEAF20 ] } }
               poster:  { channel: print, offline: yes, recognisedBy: { utm: autumn, qr: poster-1 } }
             """,
@@ -77,6 +80,10 @@ class ProblemMessagesTest {
                 content: { site: { en: { title: Hello } } }
               shipping:
                 value: 4.00
+                purpose: ad_personalization
+                class: transactional
+                for: locals
+                product: [ p-1, p-2 ]
                 content: { site: { en: { title: "{basket gap} to go" } } }
             """,
             "journeys/shop.yaml", """
@@ -112,6 +119,9 @@ class ProblemMessagesTest {
               - { offer: shipping, times: 3, per: 7 days }
               - { group: stories, times: 2, per: calendar day }
               - { channel: site, times: 9, per: 1 day }
+            only one of: [ { group: stories, per: 30 days } ]
+            quiet hours: { channels: [push, sms], from: "21:00", to: "08:00" }
+            pressure: { budget: 10, per: 7 weeks, costs: { email: 3, site: 0.25 } }
             """,
             "scenarios/cart.yaml", """
             scenarios:
@@ -259,10 +269,28 @@ class ProblemMessagesTest {
                 "surveys.yaml|good: 5|good: five|five|wrong-type|poll|",
                 "surveys.yaml|'\"answers[ref=mail].text'|'\"answers[ref].text'|'\"'|wrong-path|poll|",
                 "contact-policy.yaml|offer: shipping|offer: shippin|shippin|unknown-offer||shipping",
-                "contact-policy.yaml|group: stories|group: storie|storie|unknown-group||stories",
+                "contact-policy.yaml|group: stories, times|group: storie, times|storie|unknown-group||stories",
                 "contact-policy.yaml|channel: site|channel: sitee|sitee|unknown-channel||site",
                 "contact-policy.yaml|times: 3|tims: 3|tims|unknown-key||times",
                 "contact-policy.yaml|not more often than|not more often then|not|unknown-key||not more often than",
+                "contact-policy.yaml|only one of|only one off|only|unknown-key||only one of",
+                "contact-policy.yaml|{ group: stories, per: 30 days|{ group: storie, per: 30 days|storie|unknown-group||stories",
+                "contact-policy.yaml|per: 30 days|per: for ever|for|wrong-type||",
+                "contact-policy.yaml|{ group: stories, per: 30 days }|{ group: stories }|{ group|missing||",
+                "contact-policy.yaml|[push, sms]|[push, sns]|sns|unknown-channel||sms",
+                "contact-policy.yaml|'from: \"21:00\"'|'from: \"25:00\"'|'\"25'|wrong-type||",
+                "contact-policy.yaml|'to: \"08:00\"'|'to: \"21:00\"'|'\"21'|impossible||",
+                "contact-policy.yaml|budget: 10|budget: many|many|wrong-type||",
+                "contact-policy.yaml|budget: 10, per: 7 weeks, costs: { email: 3|budget: 2, per: 7 weeks, costs: { email: 3|3|impossible||",
+                "contact-policy.yaml|site: 0.25|site: 0.255|0.255|wrong-type||",
+                "contact-policy.yaml|site: 0.25|siet: 0.25|siet|unknown-channel||site",
+                "contact-policy.yaml|budget: 10|bugdet: 10|bugdet|unknown-key||budget",
+                "offers.yaml|purpose: ad_personalization|purpose: ad_personalisation|ad_|unknown-word|shipping|ad_personalization",
+                "offers.yaml|class: transactional|class: transactionl|transactionl|unknown-word|shipping|transactional",
+                "offers.yaml|for: locals|for: local|local|unknown-segment|shipping|locals",
+                "touchpoints.yaml|keep: visit|keep: for ever|for ever|wrong-type|cart|",
+                "touchpoints.yaml|count: 3|count: 0|0|wrong-type|cart|",
+                "touchpoints.yaml|count: 3|cuont: 3|cuont|unknown-key|cart|count",
                 "pack.yaml|zone: Europe/Rome|zone: Europe/Rom|Europe|unknown-zone||Europe/Rome",
                 "pack.yaml|owner:|onwer:|onwer|unknown-key||owner",
                 "pack.yaml|currency: EUR|curency: EUR|curency|unknown-key||currency",

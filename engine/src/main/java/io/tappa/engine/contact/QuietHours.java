@@ -49,9 +49,4 @@ public record QuietHours(SortedSet<String> channels, LocalTime from, LocalTime t
                 ? ends
                 : end.atZone(zone).withLaterOffsetAtOverlap().toInstant();
     }
-
-    /** The hours as a marketer would write them. */
-    public String inWords() {
-        return from + " to " + to;
-    }
 }

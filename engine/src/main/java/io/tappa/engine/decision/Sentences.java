@@ -117,7 +117,12 @@ public final class Sentences {
             return waiting(verdict);
         }
         if (verdict instanceof Verdict.Quiet quiet) {
-            return say("quiet-hours", quiet.hours().inWords(), minutes(quiet.local()), moment(quiet.endsMillis()));
+            return say(
+                    "quiet-hours",
+                    quiet.hours().from(),
+                    quiet.hours().to(),
+                    minutes(quiet.local()),
+                    moment(quiet.endsMillis()));
         }
         if (verdict instanceof Verdict.TooMuch much) {
             return pressure(much);

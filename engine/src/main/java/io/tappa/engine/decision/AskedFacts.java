@@ -10,6 +10,7 @@ import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.persona.Persona;
 import io.tappa.engine.persona.Segment;
 import io.tappa.engine.rule.Rule;
+import io.tappa.engine.rule.file.Vocabulary;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +25,14 @@ public final class AskedFacts {
     private AskedFacts() {}
 
     /**
-     * The facts that rules, personas, segments and texts ask, in the order of the catalogue; what follows from other facts or
+     * The facts that rules, personas, segments, texts and arbitration ask, in the order of the catalogue; what follows from other facts or
      * from the touchpoint is replaced by what it follows from.
      */
     public static List<Fact> of(PackSnapshot pack) {
         var asked = new TreeSet<>(Comparator.comparingInt(Fact::index));
+        if (pack.settings().arbitration().propensity()) {
+            asked.add(Objects.requireNonNull(pack.facts().find(Vocabulary.STAGE)));
+        }
         Stream.concat(ofConditions(pack), ofTexts(pack)).forEach(fact -> {
             if (fact.source() instanceof Source.UpTo upTo) {
                 asked.add(pack.facts().facts().get(upTo.ofIndex()));

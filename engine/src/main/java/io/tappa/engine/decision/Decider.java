@@ -1,6 +1,6 @@
 package io.tappa.engine.decision;
 
-import io.tappa.engine.arbitration.Arbitration;
+import io.tappa.engine.arbitration.Arbitration.Ranked;
 import io.tappa.engine.arbitration.Candidate;
 import io.tappa.engine.decision.Filter.Holds;
 import io.tappa.engine.offer.Offer;
@@ -8,6 +8,7 @@ import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.rule.Outcome.NeverShow;
 import io.tappa.engine.rule.Outcome.Show;
 import io.tappa.engine.rule.Rule;
+import io.tappa.engine.rule.file.Vocabulary;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.visitor.Memory;
 import io.tappa.engine.visitor.Memory.Kept;
@@ -85,7 +86,7 @@ public final class Decider {
             return new Scene(pack, inputs, contents, placement, keepingAway, memory, new HashMap<>(placedAt));
         }
 
-        private List<Candidate> candidates(Placement placement) {
+        private List<Ranked> candidates(Placement placement) {
             var candidates = new ArrayList<Candidate>();
             for (var rule : matching) {
                 if (rule.outcome() instanceof Show show && show.placements().contains(placement.fullName())) {
@@ -95,7 +96,15 @@ public final class Decider {
                     }
                 }
             }
-            return Arbitration.ranked(candidates);
+            var stage = pack.facts().find(Vocabulary.STAGE);
+            var at = stage == null ? null : inputs.facts().word(stage.index());
+            return pack.settings()
+                    .arbitration()
+                    .ranked(
+                            candidates,
+                            candidate -> inputs.around()
+                                    .propensities()
+                                    .millionths(candidate.offer().key(), placement.fullName(), at == null ? "" : at));
         }
 
         /** All are judged by what was known before; of a list, those that follow by what stands there already, too. */
@@ -104,17 +113,18 @@ public final class Decider {
             var kept = kept(placement);
             var choices = new ArrayList<Choice>();
             var judged = new ArrayList<Judged>();
-            Candidate last = null;
-            for (var candidate : inOrder(candidates(placement), kept)) {
+            Ranked last = null;
+            for (var ranked : inOrder(candidates(placement), kept)) {
+                var candidate = ranked.candidate();
                 boolean isKept =
                         kept != null && kept.offers().contains(candidate.offer().key());
                 boolean full = choices.size() == placement.count();
                 var lost = firstLost(candidate, full ? before : scene(placement), isKept);
                 if (lost == null && full) {
-                    lost = outranked(candidate, Objects.requireNonNull(last), kept);
+                    lost = outranked(ranked, Objects.requireNonNull(last), kept);
                 }
                 if (lost == null) {
-                    last = candidate;
+                    last = ranked;
                     choices.add(take(candidate, placement, isKept));
                     lost = new Verdict.Chosen(candidate.rule());
                 }
@@ -139,10 +149,11 @@ public final class Decider {
                     .orElseThrow();
         }
 
-        private static Verdict outranked(Candidate candidate, Candidate by, @Nullable Kept kept) {
-            return kept != null && kept.offers().contains(by.offer().key())
-                    ? new Verdict.NotYet(by.offer().key(), kept.untilMillis())
-                    : new Verdict.Outranked(by, candidate);
+        private Verdict outranked(Ranked own, Ranked by, @Nullable Kept kept) {
+            var offer = by.candidate().offer().key();
+            return kept != null && kept.offers().contains(offer)
+                    ? new Verdict.NotYet(offer, kept.untilMillis())
+                    : new Verdict.Outranked(by, own, pack.settings().arbitration());
         }
 
         private static @Nullable Verdict firstLost(Candidate candidate, Scene scene, boolean isKept) {
@@ -180,19 +191,19 @@ public final class Decider {
         }
 
         /** What is kept comes first, in the order in which it stood there, each by its best rule. */
-        private static List<Candidate> inOrder(List<Candidate> ranked, @Nullable Kept kept) {
+        private static List<Ranked> inOrder(List<Ranked> ranked, @Nullable Kept kept) {
             if (kept == null) {
                 return ranked;
             }
-            var first = new ArrayList<Candidate>();
+            var first = new ArrayList<Ranked>();
             for (var offer : kept.offers()) {
                 ranked.stream()
-                        .filter(candidate -> candidate.offer().key().equals(offer))
+                        .filter(one -> one.candidate().offer().key().equals(offer))
                         .findFirst()
                         .ifPresent(first::add);
             }
             var all = new ArrayList<>(first);
-            ranked.stream().filter(candidate -> !first.contains(candidate)).forEach(all::add);
+            ranked.stream().filter(one -> !first.contains(one)).forEach(all::add);
             return all;
         }
 

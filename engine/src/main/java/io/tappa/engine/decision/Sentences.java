@@ -136,7 +136,7 @@ public final class Sentences {
                     moment(capped.allowsMillis()));
         }
         if (verdict instanceof Verdict.Outranked outranked) {
-            return with(say("outranked", outranked.by().rule().id()), outranked.changes(), facts);
+            return with(say("outranked", outranked.by().candidate().rule().id()), outranked.changes(), facts);
         }
         if (verdict instanceof Verdict.AlreadyOnPage there) {
             return say("already-on-page", there.placement());

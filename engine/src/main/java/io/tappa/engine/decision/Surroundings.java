@@ -1,5 +1,6 @@
 package io.tappa.engine.decision;
 
+import io.tappa.engine.arbitration.Propensities;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -7,11 +8,12 @@ import java.util.TreeSet;
 /**
  * What is the same for everybody at a moment, and may be another thing at the next.
  *
+ * @param propensities how likely a yes is
  * @param soldOut ids of products that are not in stock, of those that offers ask for
  */
-public record Surroundings(SortedSet<String> soldOut) {
+public record Surroundings(Propensities propensities, SortedSet<String> soldOut) {
     /** An ordinary day. */
-    public static final Surroundings NONE = new Surroundings(new TreeSet<>());
+    public static final Surroundings NONE = new Surroundings(Propensities.NONE, new TreeSet<>());
 
     public Surroundings {
         soldOut = Collections.unmodifiableSortedSet(new TreeSet<>(soldOut));

@@ -1,6 +1,7 @@
 package io.tappa.engine.decision;
 
-import io.tappa.engine.arbitration.Candidate;
+import io.tappa.engine.arbitration.Arbitration;
+import io.tappa.engine.arbitration.Arbitration.Ranked;
 import io.tappa.engine.contact.Exclusion;
 import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.contact.Pressure;
@@ -290,8 +291,9 @@ public sealed interface Verdict {
      *
      * @param by which
      * @param own what lost
+     * @param arbitration how the two were compared
      */
-    record Outranked(Candidate by, Candidate own) implements Verdict {
+    record Outranked(Ranked by, Ranked own, Arbitration arbitration) implements Verdict {
         private static final int HIGHEST = 100;
 
         @Override
@@ -301,24 +303,14 @@ public sealed interface Verdict {
 
         @Override
         public List<Change> changes() {
-            int priority = by.rule().priority();
-            if (own.rule().priority() == priority) {
-                return List.of(new OfValue(own.offer().key(), by.offer().valueCents() + (isFirstByName() ? 0 : 1)));
+            var rule = own.candidate().rule();
+            boolean equal = rule.priority() == by.candidate().rule().priority();
+            long value = equal || arbitration.mode() == Arbitration.Mode.SCORE ? arbitration.neededValue(own, by) : 0;
+            if (value > 0) {
+                return List.of(new OfValue(own.candidate().offer().key(), value));
             }
-            boolean wins = own.offer().valueCents() > by.offer().valueCents()
-                    || (own.offer().valueCents() == by.offer().valueCents() && isFirstByName());
-            int needed = wins ? priority : priority + 1;
-            return needed > HIGHEST
-                    ? List.of()
-                    : List.of(new OfPriority(own.rule().id(), needed));
-        }
-
-        /** Whether it would win against the other if both were worth the same. */
-        private boolean isFirstByName() {
-            int byOffer = own.offer().key().compareTo(by.offer().key());
-            return byOffer != 0
-                    ? byOffer < 0
-                    : own.rule().id().compareTo(by.rule().id()) < 0;
+            int needed = arbitration.neededPriority(own, by);
+            return needed > HIGHEST ? List.of() : List.of(new OfPriority(rule.id(), needed));
         }
     }
 

@@ -48,6 +48,7 @@ final class MoveRules {
                 journey.key() + "/" + id,
                 id,
                 priority,
+                Rule.NORMAL_WEIGHT,
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 alternatives,

@@ -1,5 +1,6 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.arbitration.Arbitration;
 import io.tappa.engine.fact.Consent;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param languages languages of its texts, the first when a visitor's is unknown
  * @param journey key of the default journey
  * @param precedence sources to believe first about a person
+ * @param arbitration how offers are chosen among that all may be shown
  * @param consent what a missing consent means, by purpose
  */
 public record PackSettings(
@@ -30,6 +32,7 @@ public record PackSettings(
         List<String> languages,
         String journey,
         List<String> precedence,
+        Arbitration arbitration,
         SortedMap<String, String> consent) {
     /** A missing consent to be remembered means: for this visit only. */
     public static final String SESSION = "session";

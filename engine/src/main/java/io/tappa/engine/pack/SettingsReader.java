@@ -1,5 +1,7 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.arbitration.Arbitration;
+import io.tappa.engine.arbitration.Arbitration.Mode;
 import io.tappa.engine.condition.PhraseReader;
 import io.tappa.engine.fact.AttributeCell;
 import io.tappa.engine.fact.Consent;
@@ -38,6 +40,7 @@ final class SettingsReader {
         var journey = fields.key("journey");
         fields.oneOf("review", List.of("none", "required"));
         var precedence = precedence(fields.take("precedence"));
+        var arbitration = arbitration(fields);
         var consent = consent(fields.take("consent"));
         fields.finish();
         if (name == null || zone == null || currency == null || journey == null) {
@@ -46,7 +49,22 @@ final class SettingsReader {
         var named = languages == null
                 ? List.of("en")
                 : languages.items().stream().map(YamlNode::text).toList();
-        return new PackSettings(name, owner, zone, currency, named, journey, precedence, consent);
+        return new PackSettings(name, owner, zone, currency, named, journey, precedence, arbitration, consent);
+    }
+
+    private Arbitration arbitration(Fields fields) {
+        var word = fields.oneOf("arbitrate", List.of("priority", "score"));
+        var mode = "score".equals(word) ? Mode.SCORE : Mode.PRIORITY;
+        var factors = fields.take("arbitration");
+        if (factors == null) {
+            return new Arbitration(mode, true, true, true);
+        }
+        var switches = new Fields(factors, "factors of the score", problems);
+        boolean propensity = switches.yes("propensity", true);
+        boolean value = switches.yes("value", true);
+        boolean weight = switches.yes("weight", true);
+        switches.finish();
+        return new Arbitration(mode, propensity, value, weight);
     }
 
     private List<String> precedence(@Nullable YamlNode list) {

@@ -2,6 +2,7 @@ package io.tappa.engine.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tappa.engine.arbitration.Propensities;
 import io.tappa.engine.fact.Consent.Status;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
@@ -135,7 +136,7 @@ class FiltersTest {
                 ordinary.facts(),
                 Memory.NONE,
                 Permissions.UNSAID,
-                new Surroundings(new TreeSet<>(Set.of("p-2", "p-9"))));
+                new Surroundings(Propensities.NONE, new TreeSet<>(Set.of("p-2", "p-9"))));
 
         assertThat(offers(pack, ordinary)).containsExactly("a");
         assertThat(verdict(pack, without)).isEqualTo(new Verdict.SoldOut("p-2"));

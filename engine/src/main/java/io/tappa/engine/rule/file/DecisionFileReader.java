@@ -95,6 +95,7 @@ public final class DecisionFileReader {
         var placements = placements(rule.take("where"));
         var alternatives = alternatives(rule, placements);
         int priority = RuleFields.priority(rule.text("priority"), rule.placeOf("priority"), problems);
+        int weight = RuleFields.weight(rule.text("weight"), rule.placeOf("weight"), problems);
         var zone = words.facts().zone();
         long from = RuleFields.from(rule.text("from"), zone, rule.placeOf("from"), problems);
         long until = RuleFields.until(rule.text("until"), zone, rule.placeOf("until"), problems);
@@ -103,7 +104,8 @@ public final class DecisionFileReader {
         if (id == null || outcome == null) {
             return null;
         }
-        return new Rule(id, title == null ? id : title, priority, from, until, alternatives, outcome, item.place());
+        return new Rule(
+                id, title == null ? id : title, priority, weight, from, until, alternatives, outcome, item.place());
     }
 
     private SortedSet<String> placements(@Nullable YamlNode where) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code decisions/*.csv}: a header of places and facts, then one rule a row; an empty cell means any. */
 public final class DecisionTableReader {
     private static final List<String> OWN =
-            List.of("id", "rule", "where", "stage", "reached", "verb", "offer", "priority", "from", "until");
+            List.of("id", "rule", "where", "stage", "reached", "verb", "offer", "priority", "weight", "from", "until");
     private static final List<String> REQUIRED = List.of("id", "verb", "offer");
 
     private final Vocabulary words;
@@ -178,6 +178,7 @@ public final class DecisionTableReader {
                     id,
                     text("rule").isEmpty() ? id : text("rule"),
                     RuleFields.priority(text("priority"), place("priority"), problems),
+                    RuleFields.weight(text("weight"), place("weight"), problems),
                     RuleFields.from(orNull("from"), zone, place("from"), problems),
                     RuleFields.until(orNull("until"), zone, place("until"), problems),
                     List.of(box),

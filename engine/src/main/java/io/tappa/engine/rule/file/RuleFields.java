@@ -5,6 +5,7 @@ import io.tappa.engine.problem.Problems;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.Outcome;
 import io.tappa.engine.rule.Outcome.NeverShow.What;
+import io.tappa.engine.rule.Rule;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.touchpoint.Touchpoint;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.time.format.ResolverStyle;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what rules, tables and offers write alike: places, verbs, priorities and dates. */
@@ -27,6 +29,8 @@ public final class RuleFields {
 
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
+    private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]{0,3}) ?%");
+    private static final int HEAVIEST = 1_000;
     private static final int LENGTH_OF_DATE = 10;
     private static final int LENGTH_OF_DATE_TIME = 16;
 
@@ -135,6 +139,23 @@ public final class RuleFields {
                 "\"%s\" is no priority.".formatted(text),
                 "Write must, high, normal, low, or a whole number from 0 to 100.");
         return NORMAL;
+    }
+
+    /** How much a rule counts among equals: {@code 150 %}. */
+    public static int weight(@Nullable String text, Place place, Problems problems) {
+        if (text == null || text.isEmpty()) {
+            return Rule.NORMAL_WEIGHT;
+        }
+        var percent = PERCENT.matcher(text);
+        if (percent.matches() && Integer.parseInt(percent.group(1)) <= HEAVIEST) {
+            return Integer.parseInt(percent.group(1));
+        }
+        problems.error(
+                "wrong-type",
+                place,
+                "\"%s\" is no weight.".formatted(text),
+                "Write a share from 1 %% to %d %%, for example 150 %%.".formatted(HEAVIEST));
+        return Rule.NORMAL_WEIGHT;
     }
 
     /** The first moment of {@code from}, a date or a date with an hour; {@link Long#MIN_VALUE} when absent. */

@@ -46,6 +46,7 @@ class DroolsRuleSetTest {
                 id,
                 id,
                 50,
+                Rule.NORMAL_WEIGHT,
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 List.of(alternatives),

@@ -25,4 +25,9 @@ public record Period(long fromMillis, long untilMillis) {
         long millis = now.toEpochMilli();
         return fromMillis <= millis && millis < untilMillis;
     }
+
+    /** Whether some moment is within both. */
+    public boolean overlaps(Period other) {
+        return fromMillis < other.untilMillis && other.fromMillis < untilMillis;
+    }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  *     counts, since another order gives other people another variation
  */
 public record Split(List<Variation> variations) {
+    /** Parts per million in a hundredth of a percent, in which authors write shares. */
+    public static final int PER_HUNDREDTH = 100;
+
     public Split {
         variations = List.copyOf(variations);
         long sum = 0;
@@ -27,6 +30,11 @@ public record Split(List<Variation> variations) {
                     The weights of variations come to %d parts per million and must come to %d.
                     Maybe give the variation that came first the rest.""".formatted(sum, Bucket.COUNT));
         }
+    }
+
+    /** The keys of the variations, in their order. */
+    public List<String> keys() {
+        return variations.stream().map(Variation::key).toList();
     }
 
     /** The key of the variation that {@code bucket}, 0 to 999,999, belongs to. */

@@ -43,7 +43,8 @@ final class ContentCheck {
         }
     }
 
-    private void check(String key, String placementName, Place place) {
+    /** Notes what {@code key}, an offer that {@code place} shows, lacks at a placement. */
+    void check(String key, String placementName, Place place) {
         var offer = words.offers().find(key);
         var placement = words.touchpoints().placement(placementName);
         if (offer == null || placement == null || !checked.add(key + " " + placementName)) {

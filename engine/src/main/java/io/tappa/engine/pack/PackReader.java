@@ -1,8 +1,10 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.contact.ContactPolicy;
+import io.tappa.engine.experiment.Experiments;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.journey.Journey;
+import io.tappa.engine.journey.Move;
 import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.persona.Personas;
 import io.tappa.engine.problem.Place;
@@ -24,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +92,10 @@ public final class PackReader {
         new NewsInMoves(facts, personas, problems).check(journeys, roots.in(PackRoots.JOURNEYS));
         var rules = decisionRules(words);
         checkFallbacks(touchpointReader.fallbacks(), words);
-        new ContentCheck(words, settings, problems).check(rules);
+        var content = new ContentCheck(words, settings, problems);
+        content.check(rules);
+        var programme =
+                programme(new ProgrammeGround(settings, words, segmentReader.keys(), events(facts, journeys)), content);
         var policy = read(PackRoots.POLICY, ContactPolicy.NONE, new PolicyReader(offers, touchpoints, problems)::read);
         var scenarios = scenarios(
                 words,
@@ -110,8 +117,23 @@ public final class PackReader {
                 compiler.compile(moveRules),
                 compiler.compile(rules),
                 policy,
+                programme,
                 scenarios,
                 PackSnapshot.KEEP);
+    }
+
+    private Programme programme(ProgrammeGround ground, ContentCheck content) {
+        return new Programme(
+                new CampaignReader(ground, problems).read(roots.in(PackRoots.CAMPAIGNS)),
+                read(PackRoots.EXPERIMENTS, Experiments.NONE, new ExperimentReader(ground, content, problems)::read));
+    }
+
+    /** All events that facts and moves know; null where some of them cannot be read. */
+    private @Nullable SortedSet<String> events(FactCatalog facts, List<Journey> journeys) {
+        var events = facts.eventsRead();
+        journeys.forEach(journey ->
+                journey.moves().stream().map(Move::on).filter(Objects::nonNull).forEach(events::add));
+        return roots.groundIsLost() ? null : events;
     }
 
     private <T> T read(String file, T otherwise, Function<YamlNode, T> reader) {

@@ -24,13 +24,15 @@ final class PackRoots {
     static final String POLICY = "contact-policy.yaml";
     static final String RATES = "rates.yaml";
     static final String SURVEYS = "surveys.yaml";
+    static final String EXPERIMENTS = "experiments.yaml";
     static final String JOURNEYS = "journeys/";
+    static final String CAMPAIGNS = "campaigns/";
     static final String DECISIONS = "decisions/";
     static final String SCENARIOS = "scenarios/";
 
     private static final List<String> SINGLE =
-            List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY, RATES, SURVEYS);
-    private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, SCENARIOS);
+            List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY, RATES, SURVEYS, EXPERIMENTS);
+    private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, CAMPAIGNS, SCENARIOS);
     /** Files on which the conditions of moves build. */
     private static final List<String> GROUND = List.of(PACK, FACTS, PERSONAS, SEGMENTS);
     /** Files whose names others use, and the key they begin with. */

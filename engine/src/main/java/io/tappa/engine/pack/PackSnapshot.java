@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param moves the moves of all journeys, compiled
  * @param decisions the decision rules, compiled
  * @param policy how often a visitor may be shown something
+ * @param programme campaigns and experiments
  * @param scenarios what the author expects
  * @param keep how long somebody who may be remembered is, after their last event; the operator's setting, no file's
  */
@@ -59,6 +60,7 @@ public record PackSnapshot(
         RuleSet moves,
         RuleSet decisions,
         ContactPolicy policy,
+        Programme programme,
         List<Scenario> scenarios,
         Duration keep) {
     /** How long visitors are remembered unless the operator says otherwise. */
@@ -96,6 +98,7 @@ public record PackSnapshot(
                 moves,
                 decisions,
                 policy,
+                programme,
                 scenarios,
                 other);
     }
@@ -180,6 +183,7 @@ public record PackSnapshot(
                         moves,
                         decisions,
                         policy,
+                        programme,
                         scenarios,
                         keep);
     }

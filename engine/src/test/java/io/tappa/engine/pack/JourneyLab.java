@@ -113,6 +113,7 @@ final class JourneyLab {
                 DroolsRuleSet.compile(rules().rules()),
                 around.decisions(),
                 around.policy(),
+                around.programme(),
                 List.of(),
                 around.keep());
         var life = new Life(pack);

@@ -75,4 +75,9 @@ public final class Campaigns {
     public SortedSet<String> keys() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(byKey.keySet()));
     }
+
+    /** Whether some of them ask what time it is where the visitor is. */
+    public boolean askForLocalTime() {
+        return byKey.values().stream().anyMatch(campaign -> campaign.hours() != null);
+    }
 }

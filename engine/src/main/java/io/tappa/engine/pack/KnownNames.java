@@ -17,6 +17,14 @@ record KnownNames(String kind, Collection<String> names) {
         if (names.contains(name.text())) {
             return true;
         }
+        if (name.text().isEmpty()) {
+            problems.error(
+                    "wrong-shape",
+                    name.place(),
+                    "Here the name of one %s is needed.".formatted(kind),
+                    "Write it as a single value, or several between [ and ].");
+            return false;
+        }
         problems.error(
                 "unknown-" + kind,
                 name.place(),

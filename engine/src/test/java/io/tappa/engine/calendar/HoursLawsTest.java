@@ -42,7 +42,7 @@ class HoursLawsTest {
 
             var next = hours.nextOpen(at);
 
-            var expected = scan(open, at);
+            var expected = scan(hours, open, at);
             assertThat(next).as("case %d: %s at %s", i, hours.inWords(), at).isEqualTo(expected);
             assertThat(hours.isOpen(next)).isTrue();
             assertThat(hours.isOpen(at)).isEqualTo(next.equals(at));
@@ -52,7 +52,7 @@ class HoursLawsTest {
         }
     }
 
-    private static ZonedDateTime scan(boolean[] open, ZonedDateTime at) {
+    private static ZonedDateTime scan(Hours hours, boolean[] open, ZonedDateTime at) {
         if (open[minuteOfWeek(at)]) {
             return at;
         }
@@ -61,6 +61,9 @@ class HoursLawsTest {
             var looked = minute.toInstant().plus(i, ChronoUnit.MINUTES).atZone(at.getZone());
             if (open[minuteOfWeek(looked)]) {
                 return looked;
+            }
+            if (hours.isOpen(looked)) {
+                throw new AssertionError("%s is open at %s already".formatted(hours.inWords(), looked));
             }
         }
         throw new AssertionError("never open");

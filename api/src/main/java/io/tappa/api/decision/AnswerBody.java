@@ -73,6 +73,7 @@ final class AnswerBody {
             var offers = body.putArray("offers");
             decided.choices().forEach(choice -> write(offers.addObject().put("offer", choice.offer()), choice));
         }
+        experiments(body, decided);
         if (reasons != null) {
             reasons.why(body, decided);
         }
@@ -81,6 +82,14 @@ final class AnswerBody {
             reasons.candidates(body, decided);
         }
         return body;
+    }
+
+    /** Which variation of which experiment stands there, for the analytics of the site. */
+    private static void experiments(ObjectNode body, PlacementDecision decided) {
+        if (!decided.experiments().isEmpty()) {
+            var experiments = body.putObject("experiments");
+            decided.experiments().forEach(experiments::put);
+        }
     }
 
     private static void write(ObjectNode body, Choice choice) {

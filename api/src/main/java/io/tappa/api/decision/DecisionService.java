@@ -10,6 +10,7 @@ import io.tappa.api.record.Records;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.decision.Decider;
+import io.tappa.engine.decision.Decision;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.Surroundings;
@@ -75,13 +76,13 @@ final class DecisionService {
     private Made<Answer> make(
             Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
         var after = transition.state();
-        var inputs = inputs(question, occasion, question.dry() ? waking(question, after) : after);
+        var inputs = inputs(question, occasion, home.key(), question.dry() ? waking(question, after) : after);
         var decision = Decider.decide(question.pack(), inputs);
         if (question.dry()) {
             var id = DecisionIds.unrecorded(occasion.id(), home.key());
             return new Made<>(after, List.of(), new Answer(id, after.now(), inputs.facts(), decision, degraded));
         }
-        var state = decision.memory().equals(after.memory()) ? after : after.with(decision.memory());
+        var state = remembering(after, inputs, decision);
         var record = writer.of(question.pack(), occasion.id(), inputs, decision);
         var id = occasion.ids().of(occasion.id(), home.key());
         return new Made<>(state, List.of(record), new Answer(id, state.now(), inputs.facts(), decision, degraded));
@@ -96,13 +97,24 @@ final class DecisionService {
                         .state();
     }
 
-    private static Inputs inputs(Question question, Occasion occasion, VisitorState state) {
+    /** The state with all that must be remembered, one version on where that is anything. */
+    private static VisitorState remembering(VisitorState before, Inputs inputs, Decision decision) {
+        var drawn =
+                before.isLight() ? new TreeMap<String, String>() : inputs.lots().toRemember();
+        if (drawn.isEmpty()) {
+            return decision.memory().equals(before.memory()) ? before : before.with(decision.memory());
+        }
+        return before.with(decision.memory()).assigned(drawn, inputs.request().atMillis());
+    }
+
+    private static Inputs inputs(Question question, Occasion occasion, VisitorKey key, VisitorState state) {
         var pack = question.pack();
         var request = question.request();
         var touchpoint = request.touchpoint();
-        var facts = pack.factsFor(state, request.atMillis(), touchpoint.key(), request.context(), occasion.news());
+        var seen =
+                pack.look(state, key.text(), request.atMillis(), touchpoint.key(), request.context(), occasion.news());
         var consents = Permissions.of(pack, touchpoint.channel(), consents(question, state.consents()));
-        return new Inputs(request, facts, state.memory(), consents, occasion.around());
+        return new Inputs(request, seen.facts(), state.memory(), consents, seen.lots(), occasion.around());
     }
 
     /** What was said before, and what is said now without being kept; a browser's privacy control has the last word. */

@@ -13,6 +13,7 @@ import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.ProductNews;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.visitor.Memory;
@@ -53,7 +54,12 @@ final class RecordReader {
                 : pack.settings().zone();
         var facts = pack.facts().restore(circumstances, zone, values -> fill(values, record.path("f")));
         return new Inputs(
-                request, pack.personas().recognise(facts), memory(record.path("m"), at), consents(record), around);
+                request,
+                pack.personas().recognise(facts),
+                memory(record.path("m"), at),
+                consents(record),
+                lots(record),
+                around);
     }
 
     private void fill(FactValues values, JsonNode recorded) {
@@ -111,6 +117,17 @@ final class RecordReader {
                     new Memory.Kept(offers, at - line.path(1).asLong()));
         });
         return new Memory(new ContactHistory(times, spent, given), kept);
+    }
+
+    private static Lots lots(JsonNode record) {
+        var variations = new TreeMap<String, String>();
+        record.path("x")
+                .properties()
+                .forEach(
+                        drawn -> variations.put(drawn.getKey(), drawn.getValue().asText()));
+        var heldBack = new TreeSet<String>();
+        record.path("h").forEach(campaign -> heldBack.add(campaign.asText()));
+        return new Lots(variations, heldBack);
     }
 
     private static Permissions consents(JsonNode record) {

@@ -11,6 +11,7 @@ import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.visitor.Memory;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * facts that decisions of this pack depend on, in the order of the catalogue, {@code [n]} for n of them in a row that are
  * unknown, {@code z} the visitor's zone where it is not the pack's, {@code m} what earlier decisions left ({@code n} counts
  * of caps, {@code s} pressure, {@code g} groups that exclude, {@code k} what is kept, all times as milliseconds before the
- * moment), {@code k} consents, {@code a} the hash of the surroundings, {@code d} digest; what is empty is left out.
+ * moment), {@code k} consents, {@code x} variations of experiments, {@code h} what the visitor is held back from,
+ * {@code a} the hash of the surroundings, {@code d} digest; what is empty is left out.
  */
 public final class RecordWriter {
     static final int OF_HASH = 16;
@@ -61,8 +63,19 @@ public final class RecordWriter {
             var consents = body.putObject("k");
             inputs.consents().said().forEach((name, status) -> consents.put(name, status.key()));
         }
+        putLots(body, inputs.lots());
         body.put("d", decision.digest());
         return new LogLine(LogLine.Kind.DECISION, Body.text(body));
+    }
+
+    private static void putLots(ObjectNode body, Lots lots) {
+        if (!lots.variations().isEmpty()) {
+            var variations = body.putObject("x");
+            lots.variations().forEach(variations::put);
+        }
+        if (!lots.heldBack().isEmpty()) {
+            lots.heldBack().forEach(body.putArray("h")::add);
+        }
     }
 
     private static ObjectNode memory(PackSnapshot pack, Memory memory, long atMillis) {

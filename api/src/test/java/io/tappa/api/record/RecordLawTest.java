@@ -3,6 +3,7 @@ package io.tappa.api.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tappa.api.body.Body;
+import io.tappa.engine.contact.Contact;
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.Decision;
@@ -19,10 +20,12 @@ import io.tappa.engine.fact.Source;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.visitor.Memory;
+import io.tappa.engine.visitor.VisitorState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -90,6 +93,7 @@ class RecordLawTest {
         assertThat(codes)
                 .containsExactly(
                         "already-on-page",
+                        "campaign-dates",
                         "cap",
                         "chosen",
                         "consent:denied",
@@ -97,6 +101,9 @@ class RecordLawTest {
                         "consent:pending",
                         "content",
                         "exclusion",
+                        "experiment",
+                        "held-out",
+                        "hours",
                         "kept",
                         "never-show",
                         "outranked",
@@ -148,7 +155,8 @@ class RecordLawTest {
         }
         var around = new Circumstances(at, null, touchpoint.key(), context, stages, ProductNews.NONE);
         var facts = pack.personas().recognise(pack.facts().assume(assumed(random, pack), around));
-        return new Inputs(request, facts, memory(random, pack, at), consents(random), Surroundings.NONE);
+        return new Inputs(
+                request, facts, memory(random, pack, at), consents(random), lots(random, pack), Surroundings.NONE);
     }
 
     private static SortedMap<String, String> assumed(Random random, PackSnapshot pack) {
@@ -178,7 +186,7 @@ class RecordLawTest {
             var offer = offers.get(random.nextInt(offers.size()));
             var channel = List.of("site", "email").get(random.nextInt(2));
             var moment = Instant.ofEpochMilli(at - random.nextInt(8 * 86_400_000));
-            contacts = pack.policy().count(offer, channel, contacts, moment);
+            contacts = pack.policy().count(new Contact(offer, channel, null), contacts, moment);
         }
         var memory = Memory.NONE.with(contacts);
         if (random.nextBoolean()) {
@@ -186,6 +194,12 @@ class RecordLawTest {
             memory = memory.keeping("home.hero", new Memory.Kept(List.of(offer), at + random.nextInt(1_000_000)), at);
         }
         return memory;
+    }
+
+    private static Lots lots(Random random, PackSnapshot pack) {
+        var unit = VisitorKey.of(new Identity(IdKind.ANONYMOUS, "a-" + random.nextInt(1_000)));
+        return pack.look(VisitorState.UNSEEN, unit.text(), NOW, "home", new TreeMap<>(), ProductNews.NONE)
+                .lots();
     }
 
     private static Permissions consents(Random random) {
@@ -215,7 +229,9 @@ class RecordLawTest {
 
     /** Everything there is, in one small pack. */
     private static PackFiles lab() {
-        return new PackFiles(new TreeMap<>(Map.of(
+        var files = new TreeMap<String, String>();
+        files.put("journeys/shop.yaml", "{ journey: shop, start: one, stages: { one: {}, two: {} } }");
+        files.putAll(Map.of(
                 "pack.yaml",
                 "{ pack: lab, zone: Europe/Rome, currency: EUR, languages: [it, en], journey: shop }",
                 "facts.yaml",
@@ -253,6 +269,7 @@ class RecordLawTest {
                   rich:   { value: 7.00, for: rich, group: g, content: { site: { it: { title: "{joined}" } }, email: { it: { title: R } } } }
                   mail:   { value: 3.00, purpose: ad_personalization, group: g, content: { email: { it: { title: M } }, site: { it: { title: M } } } }
                   order:  { value: 1.00, class: transactional, content: { email: { it: { title: O } }, site: { it: { title: O } } } }
+                  s:      { value: 2.00, content: { site: { it: { title: S } } } }
                   must:   { value: 1.00, class: mandatory, content: { email: { it: { title: O } }, site: { it: { title: O } } } }
                 """,
                 "contact-policy.yaml",
@@ -262,12 +279,28 @@ class RecordLawTest {
                   - { channel: email, times: 2, per: calendar week }
                   - { group: g, times: 3, per: calendar day }
                   - { times: 4, per: 2 days }
+                  - { campaign: spring, times: 1, per: 2 days }
+                hold back: { share: 5 %, shows: fallback }
                 only one of: [ { group: g, per: 5 days } ]
                 quiet hours: { channels: [email], from: "21:00", to: "08:00" }
                 pressure: { budget: 4, per: 7 days, costs: { email: 1.5, site: 0.5 } }
                 """,
-                "journeys/shop.yaml",
-                "{ journey: shop, start: one, stages: { one: {}, two: {} } }",
+                "campaigns/spring.yaml",
+                """
+                campaign: spring
+                from: 2026-03-29 04:00
+                until: 2026-03-30
+                for: italians
+                hours: 06:00 to 23:00
+                offers: [ s ]
+                hold back: { share: 30 %, shows: next best }
+                """,
+                "experiments.yaml",
+                """
+                layers: [ l ]
+                experiments:
+                  x: { layer: l, share: 80 %, where: home.list, variants: { a: 50 %, b: 50 % }, shows: { b: plain } }
+                """,
                 "decisions/rules.yaml",
                 """
                 rules:
@@ -277,6 +310,8 @@ class RecordLawTest {
                   - { id: d, show: order, if: { since: less than 40 } }
                   - { id: e, show: must, if: { joined: in the last 20 days, hour: less than 12 } }
                   - { id: f, never show: g, if: { country: DE, gap: more than 20 } }
-                """)));
+                  - { id: s, where: home, show: s, weight: 300 % }
+                """));
+        return new PackFiles(files);
     }
 }

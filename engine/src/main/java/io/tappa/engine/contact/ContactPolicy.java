@@ -1,6 +1,5 @@
 package io.tappa.engine.contact;
 
-import io.tappa.engine.offer.Offer;
 import io.tappa.engine.offer.OfferTerms;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -33,22 +32,21 @@ public record ContactPolicy(
         return quiet != null || caps.stream().anyMatch(cap -> cap.window() instanceof Window.Calendar);
     }
 
-    /** The first cap that forbids {@code offer} now to somebody in {@code zone}, or null. */
-    public @Nullable FrequencyCap forbids(
-            Offer offer, String channel, ContactHistory history, Instant now, ZoneId zone) {
+    /** The first cap that forbids {@code contact} now with somebody in {@code zone}, or null. */
+    public @Nullable FrequencyCap forbids(Contact contact, ContactHistory history, Instant now, ZoneId zone) {
         for (var cap : caps) {
-            if (limits(cap, offer, channel) && !cap.allows(history, now, zone)) {
+            if (limits(cap, contact) && !cap.allows(history, now, zone)) {
                 return cap;
             }
         }
         return null;
     }
 
-    /** The first moment from {@code now} on at which no cap forbids {@code offer}, if nothing else is decided. */
-    public Instant allowsAt(Offer offer, String channel, ContactHistory history, Instant now, ZoneId zone) {
+    /** The first moment from {@code now} on at which no cap forbids {@code contact}, if nothing else is decided. */
+    public Instant allowsAt(Contact contact, ContactHistory history, Instant now, ZoneId zone) {
         var allows = now;
         for (var cap : caps) {
-            if (limits(cap, offer, channel)) {
+            if (limits(cap, contact)) {
                 var opens = cap.allowsAt(history, now, zone);
                 allows = opens.isAfter(allows) ? opens : allows;
             }
@@ -56,18 +54,19 @@ public record ContactPolicy(
         return allows;
     }
 
-    /** Whether {@code cap} may keep {@code offer} away; what is exempt still counts for others. */
-    private static boolean limits(FrequencyCap cap, Offer offer, String channel) {
-        return cap.counts(offer, channel)
-                && switch (offer.terms().kind()) {
+    /** Whether {@code cap} may keep it away; what is exempt still counts for others. */
+    private static boolean limits(FrequencyCap cap, Contact contact) {
+        return cap.counts(contact)
+                && switch (contact.offer().terms().kind()) {
                     case MANDATORY -> false;
                     case TRANSACTIONAL -> cap.scope() == FrequencyCap.Scope.OFFER;
                     case DEFAULT -> true;
                 };
     }
 
-    /** The exclusion that keeps {@code offer} away now, or null. */
-    public @Nullable Exclusion excludes(Offer offer, ContactHistory history, Instant now) {
+    /** The exclusion that keeps it away now, or null. */
+    public @Nullable Exclusion excludes(Contact contact, ContactHistory history, Instant now) {
+        var offer = contact.offer();
         if (offer.terms().kind() == OfferTerms.Kind.MANDATORY) {
             return null;
         }
@@ -79,33 +78,35 @@ public record ContactPolicy(
         return null;
     }
 
-    /** The quiet hours that keep {@code offer} away now, or null. */
-    public @Nullable QuietHours silences(Offer offer, String channel, Instant now, ZoneId zone) {
-        return isUsual(offer) && quiet != null && quiet.holds(channel, now, zone) ? quiet : null;
+    /** The quiet hours that keep it away now, or null. */
+    public @Nullable QuietHours silences(Contact contact, Instant now, ZoneId zone) {
+        return isUsual(contact) && quiet != null && quiet.holds(contact.channel(), now, zone) ? quiet : null;
     }
 
-    /** The pressure under which {@code offer} is too much now, or null. */
-    public @Nullable Pressure isTooMuch(Offer offer, String channel, ContactHistory history, Instant now) {
-        return isUsual(offer) && pressure != null && !pressure.allows(channel, history, now) ? pressure : null;
+    /** The pressure under which it is too much now, or null. */
+    public @Nullable Pressure isTooMuch(Contact contact, ContactHistory history, Instant now) {
+        return isUsual(contact) && pressure != null && !pressure.allows(contact.channel(), history, now)
+                ? pressure
+                : null;
     }
 
-    private static boolean isUsual(Offer offer) {
-        return offer.terms().kind() == OfferTerms.Kind.DEFAULT;
+    private static boolean isUsual(Contact contact) {
+        return contact.offer().terms().kind() == OfferTerms.Kind.DEFAULT;
     }
 
-    /** The history after {@code offer} was decided; the same one when nothing counts it. */
-    public ContactHistory count(Offer offer, String channel, ContactHistory history, Instant now) {
+    /** The history after {@code contact} was decided; the same one when nothing counts it. */
+    public ContactHistory count(Contact contact, ContactHistory history, Instant now) {
         var counted = history;
         for (var cap : caps) {
-            if (cap.counts(offer, channel)) {
+            if (cap.counts(contact)) {
                 counted = counted.plus(cap, now);
             }
         }
         for (var exclusion : exclusions) {
-            if (exclusion.counts(offer)) {
-                counted = exclusion.count(offer, counted, now);
+            if (exclusion.counts(contact.offer())) {
+                counted = exclusion.count(contact.offer(), counted, now);
             }
         }
-        return pressure == null ? counted : pressure.count(channel, counted, now);
+        return pressure == null ? counted : pressure.count(contact.channel(), counted, now);
     }
 }

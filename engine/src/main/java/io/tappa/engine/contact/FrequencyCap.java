@@ -1,16 +1,15 @@
 package io.tappa.engine.contact;
 
 import io.tappa.engine.identity.Hashes;
-import io.tappa.engine.offer.Offer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 
 /**
- * At most {@code times} decisions for an offer, a group or a channel within a window.
+ * At most {@code times} decisions for an offer, a group, a channel or a campaign within a window.
  *
  * @param scope what is counted together
- * @param key which offer, group or channel
+ * @param key which offer, group, channel or campaign
  * @param times allowed within the window, at least 1
  * @param window how far back from the decision to count
  * @param slot the key of its count in a {@link ContactHistory}; a changed cap counts anew
@@ -24,6 +23,7 @@ public record FrequencyCap(Scope scope, String key, int times, Window window, in
         OFFER,
         GROUP,
         CHANNEL,
+        CAMPAIGN,
         ALL
     }
 
@@ -40,12 +40,13 @@ public record FrequencyCap(Scope scope, String key, int times, Window window, in
         this(scope, key, times, window, Hashes.first32("%s %s %s %s".formatted(scope, key, times, window.inWords())));
     }
 
-    /** Whether a decision for {@code offer} on {@code channel} counts. */
-    public boolean counts(Offer offer, String channel) {
+    /** Whether a decision for {@code contact} counts. */
+    public boolean counts(Contact contact) {
         return switch (scope) {
-            case OFFER -> key.equals(offer.key());
-            case GROUP -> key.equals(offer.group());
-            case CHANNEL -> key.equals(channel);
+            case OFFER -> key.equals(contact.offer().key());
+            case GROUP -> key.equals(contact.offer().group());
+            case CHANNEL -> key.equals(contact.channel());
+            case CAMPAIGN -> key.equals(contact.campaign());
             case ALL -> true;
         };
     }

@@ -22,6 +22,8 @@ public record Decision(List<PlacementDecision> placements, Memory memory) {
             text.append(decided.placement())
                     .append('\0')
                     .append(decided.fallback())
+                    .append('\0')
+                    .append(decided.experiments())
                     .append('\n');
             for (var choice : decided.choices()) {
                 text.append(choice.offer())

@@ -3,8 +3,10 @@ package io.tappa.engine.decision;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.rule.Outcome.NeverShow;
 import io.tappa.engine.rule.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an offer may be presented at all, to this visitor, here and now. */
@@ -19,19 +21,47 @@ final class Eligibility {
         return offer.isOpen(scene.nowMillis()) ? null : new Verdict.OfferNotOpen(offer, scene.nowMillis());
     }
 
+    /** An offer that belongs to campaigns is on only while one of them is. */
+    static @Nullable Verdict campaignDates(Offer offer, @Nullable Rule rule, Scene scene) {
+        var campaigns = scene.pack().programme().campaigns().of(offer.key());
+        return campaigns.isEmpty() || scene.campaign(offer) != null
+                ? null
+                : new Verdict.CampaignNotOpen(campaigns, scene.nowMillis());
+    }
+
+    static @Nullable Verdict hours(Offer offer, @Nullable Rule rule, Scene scene) {
+        var campaign = scene.campaign(offer);
+        var ofCampaign = campaign == null ? null : campaign.hours();
+        var local = scene.now().atZone(scene.zone());
+        return Stream.of(offer.terms().hours(), ofCampaign).anyMatch(hours -> hours != null && !hours.isOpen(local))
+                ? new Verdict.HoursOver(offer.terms().hours(), ofCampaign, local)
+                : null;
+    }
+
     static @Nullable Verdict segment(Offer offer, @Nullable Rule rule, Scene scene) {
-        var wanted = offer.terms().segment();
-        if (wanted == null) {
-            return null;
+        var campaign = scene.campaign(offer);
+        var wanted = new ArrayList<String>();
+        if (offer.terms().segment() != null) {
+            wanted.add(offer.terms().segment());
         }
-        var segments = scene.pack().segments();
-        var matching = scene.inputs().facts().words(segments.factIndex());
-        if (matching != null && matching.contains(wanted)) {
-            return null;
+        if (campaign != null && campaign.segment() != null) {
+            wanted.add(campaign.segment());
         }
-        var segment = segments.find(wanted);
+        if (!wanted.isEmpty()) {
+            var matching = scene.inputs().facts().words(scene.pack().segments().factIndex());
+            for (var segment : wanted) {
+                if (matching == null || !matching.contains(segment)) {
+                    return notIn(segment, scene);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Verdict notIn(String name, Scene scene) {
+        var segment = scene.pack().segments().find(name);
         return new Verdict.NotInSegment(
-                wanted, segment == null ? List.of() : scene.visitor().misses(segment.alternatives()));
+                name, segment == null ? List.of() : scene.visitor().misses(segment.alternatives()));
     }
 
     static @Nullable Verdict stock(Offer offer, @Nullable Rule rule, Scene scene) {

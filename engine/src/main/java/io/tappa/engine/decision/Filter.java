@@ -20,6 +20,8 @@ record Filter(String name, Holds holds, Test test) {
     static final List<Filter> IN_ORDER = List.of(
             new Filter("rule-dates", ALWAYS, Eligibility::ruleDates),
             new Filter("offer-dates", ALWAYS, Eligibility::offerDates),
+            new Filter("campaign-dates", ALWAYS, Eligibility::campaignDates),
+            new Filter("hours", ALWAYS, Eligibility::hours),
             new Filter("segment", ALWAYS, Eligibility::segment),
             new Filter("stock", ALWAYS, Eligibility::stock),
             new Filter("exclusion", FOR_WHAT_WON_ITS_PLACE, Policy::exclusion),
@@ -30,6 +32,23 @@ record Filter(String name, Holds holds, Test test) {
             new Filter("pressure", FOR_WHAT_WON_ITS_PLACE, Policy::pressure),
             new Filter("content", ALWAYS, Eligibility::content),
             new Filter("already-on-page", ALWAYS, Eligibility::alreadyOnPage));
+
+    /** Why {@code offer} may not be shown, or null; what {@code isKept} was counted when it came. */
+    static @Nullable Verdict firstLost(Offer offer, Rule rule, Scene scene, boolean isKept) {
+        for (var filter : IN_ORDER) {
+            var lost = isKept && filter.holds == FOR_WHAT_WON_ITS_PLACE ? null : filter.test.loses(offer, rule, scene);
+            if (lost != null) {
+                return lost;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the declared fallback may not be shown. */
+    static boolean keepsAwayAsFallback(Offer fallback, Scene scene) {
+        return IN_ORDER.stream()
+                .anyMatch(filter -> filter.holds == ALWAYS && filter.test.loses(fallback, null, scene) != null);
+    }
 
     /** For which candidates a filter holds. */
     enum Holds {

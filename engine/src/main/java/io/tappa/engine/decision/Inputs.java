@@ -1,6 +1,7 @@
 package io.tappa.engine.decision;
 
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.visitor.Memory;
 
 /**
@@ -10,17 +11,23 @@ import io.tappa.engine.visitor.Memory;
  * @param facts what is known of the visitor
  * @param memory what earlier decisions left
  * @param consents what the visitor consented to
+ * @param lots what was drawn for the visitor
  * @param around what is the same for everybody at this moment
  */
 public record Inputs(
-        DecisionRequest request, FactValues facts, Memory memory, Permissions consents, Surroundings around) {
+        DecisionRequest request,
+        FactValues facts,
+        Memory memory,
+        Permissions consents,
+        Lots lots,
+        Surroundings around) {
     /** Somebody to whom nothing was shown yet, who said nothing about consent, on an ordinary day. */
     public static Inputs of(DecisionRequest request, FactValues facts) {
-        return new Inputs(request, facts, Memory.NONE, Permissions.UNSAID, Surroundings.NONE);
+        return new Inputs(request, facts, Memory.NONE, Permissions.UNSAID, Lots.NONE, Surroundings.NONE);
     }
 
     /** The same after earlier decisions. */
     public Inputs after(Memory earlier) {
-        return new Inputs(request, facts, earlier, consents, around);
+        return new Inputs(request, facts, earlier, consents, lots, around);
     }
 }

@@ -14,12 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param choices what to show, the best first; empty for nothing, more than one only where the placement is a list
  * @param why what led to it: the verdict of the winner, else of the best candidate, else why there is none
  * @param fallback whether no candidate won and the declared fallback stands in
+ * @param experiments the visitor's variation of each experiment that runs there
  * @param judged every candidate, best first, with its verdict
  */
 public record PlacementDecision(
-        String placement, String channel, List<Choice> choices, Verdict why, boolean fallback, List<Judged> judged) {
+        String placement,
+        String channel,
+        List<Choice> choices,
+        Verdict why,
+        boolean fallback,
+        SortedMap<String, String> experiments,
+        List<Judged> judged) {
     public PlacementDecision {
         choices = List.copyOf(choices);
+        experiments = Collections.unmodifiableSortedMap(new TreeMap<>(experiments));
         judged = List.copyOf(judged);
     }
 

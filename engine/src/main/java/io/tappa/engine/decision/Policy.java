@@ -17,7 +17,7 @@ final class Policy {
     }
 
     static @Nullable Verdict exclusion(Offer offer, @Nullable Rule rule, Scene scene) {
-        var exclusion = scene.pack().policy().excludes(offer, scene.contacts(), scene.now());
+        var exclusion = scene.pack().policy().excludes(scene.contact(offer), scene.contacts(), scene.now());
         if (exclusion == null) {
             return null;
         }
@@ -27,18 +27,18 @@ final class Policy {
 
     static @Nullable Verdict cap(Offer offer, @Nullable Rule rule, Scene scene) {
         var policy = scene.pack().policy();
-        var cap = policy.forbids(offer, scene.channel(), scene.contacts(), scene.now(), scene.zone());
+        var cap = policy.forbids(scene.contact(offer), scene.contacts(), scene.now(), scene.zone());
         return cap == null
                 ? null
                 : new Verdict.Capped(
                         cap,
                         cap.counted(scene.contacts(), scene.now(), scene.zone()),
-                        policy.allowsAt(offer, scene.channel(), scene.contacts(), scene.now(), scene.zone())
+                        policy.allowsAt(scene.contact(offer), scene.contacts(), scene.now(), scene.zone())
                                 .toEpochMilli());
     }
 
     static @Nullable Verdict quietHours(Offer offer, @Nullable Rule rule, Scene scene) {
-        var quiet = scene.pack().policy().silences(offer, scene.channel(), scene.now(), scene.zone());
+        var quiet = scene.pack().policy().silences(scene.contact(offer), scene.now(), scene.zone());
         return quiet == null
                 ? null
                 : new Verdict.Quiet(
@@ -48,7 +48,7 @@ final class Policy {
     }
 
     static @Nullable Verdict pressure(Offer offer, @Nullable Rule rule, Scene scene) {
-        var pressure = scene.pack().policy().isTooMuch(offer, scene.channel(), scene.contacts(), scene.now());
+        var pressure = scene.pack().policy().isTooMuch(scene.contact(offer), scene.contacts(), scene.now());
         return pressure == null
                 ? null
                 : new Verdict.TooMuch(

@@ -1,6 +1,9 @@
 package io.tappa.engine.decision;
 
+import io.tappa.engine.campaign.Campaign;
+import io.tappa.engine.contact.Contact;
 import io.tappa.engine.contact.ContactHistory;
+import io.tappa.engine.offer.Offer;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.touchpoint.Placement;
@@ -9,6 +12,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What filters look at.
@@ -31,6 +37,30 @@ record Scene(
         Map<String, String> placedAt) {
     String channel() {
         return inputs.request().touchpoint().channel();
+    }
+
+    /** The visitor's variation of each experiment that runs here. */
+    SortedMap<String, String> variations() {
+        var here = new TreeMap<String, String>();
+        for (var experiment : pack.programme().experiments().at(placement.fullName())) {
+            var variation = inputs.lots().variations().get(experiment.key());
+            if (variation != null) {
+                here.put(experiment.key(), variation);
+            }
+        }
+        return here;
+    }
+
+    /** What it would be to show {@code offer} here, for the contact policy. */
+    Contact contact(Offer offer) {
+        var campaign = campaign(offer);
+        return new Contact(offer, channel(), campaign == null ? null : campaign.key());
+    }
+
+    /** The campaign that {@code offer} belongs to now, or null. */
+    @Nullable
+    Campaign campaign(Offer offer) {
+        return pack.programme().campaigns().of(offer.key(), nowMillis());
     }
 
     long nowMillis() {

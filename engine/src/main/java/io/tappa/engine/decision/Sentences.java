@@ -95,6 +95,24 @@ public final class Sentences {
                     ? say("content", none.offer())
                     : say("content.fact", none.offer(), none.unknown().label());
         }
+        if (verdict instanceof Verdict.CampaignNotOpen closed) {
+            var campaign = closed.nearest();
+            return closed(
+                    "campaign-dates",
+                    campaign.key(),
+                    campaign.fromMillis(),
+                    campaign.untilMillis(),
+                    closed.nowMillis());
+        }
+        if (verdict instanceof Verdict.HoursOver over) {
+            return hours(over);
+        }
+        if (verdict instanceof Verdict.HeldOut held) {
+            return held.campaign() == null ? say("held-out") : say("held-out.campaign", held.campaign());
+        }
+        if (verdict instanceof Verdict.Replaced replaced) {
+            return say("experiment", replaced.experiment(), replaced.variation(), replaced.offer());
+        }
         if (verdict instanceof Verdict.NotInSegment other) {
             var needed = say("segment", other.segment());
             return other.misses().isEmpty()
@@ -142,6 +160,16 @@ public final class Sentences {
             return say("already-on-page", there.placement());
         }
         return verdict instanceof Verdict.Degraded degraded ? say("degraded", degraded.reason()) : say("no-rule");
+    }
+
+    private String hours(Verdict.HoursOver over) {
+        var sentence = say("hours", over.hours().inWords(), minutes(over.local().toLocalTime()));
+        return over.changes().isEmpty()
+                ? sentence
+                : say(
+                        "with",
+                        sentence,
+                        say("hours.next", moment(((Change.Later) over.changes().get(0)).untilMillis())));
     }
 
     private String waiting(Verdict verdict) {

@@ -2,6 +2,9 @@ package io.tappa.engine.decision;
 
 import io.tappa.engine.arbitration.Arbitration;
 import io.tappa.engine.arbitration.Arbitration.Ranked;
+import io.tappa.engine.calendar.Hours;
+import io.tappa.engine.campaign.Campaign;
+import io.tappa.engine.campaign.HoldBack;
 import io.tappa.engine.contact.Exclusion;
 import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.contact.Pressure;
@@ -16,7 +19,9 @@ import io.tappa.engine.offer.Offer;
 import io.tappa.engine.rule.Rule;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a candidate: chosen, or the first filter it lost at. */
@@ -136,6 +141,101 @@ public sealed interface Verdict {
         @Override
         public List<Change> changes() {
             return unknown == null ? List.of() : List.of(new OfKnowledge(unknown, true));
+        }
+    }
+
+    /**
+     * None of the campaigns that the offer belongs to is on.
+     *
+     * @param campaigns those it belongs to, one behind the other
+     */
+    record CampaignNotOpen(List<Campaign> campaigns, long nowMillis) implements Verdict {
+        public CampaignNotOpen {
+            campaigns = List.copyOf(campaigns);
+        }
+
+        @Override
+        public String code() {
+            return "campaign-dates";
+        }
+
+        /** The next one, or the last one when all are over. */
+        Campaign nearest() {
+            return campaigns.stream()
+                    .filter(campaign -> campaign.fromMillis() > nowMillis)
+                    .findFirst()
+                    .orElse(campaigns.get(campaigns.size() - 1));
+        }
+
+        @Override
+        public List<Change> changes() {
+            return opening(nearest().fromMillis(), nowMillis);
+        }
+    }
+
+    /**
+     * It is not on at this hour.
+     *
+     * @param ofOffer hours of the offer, or null for always
+     * @param ofCampaign hours of its campaign, or null for always
+     * @param local the moment where the visitor is
+     */
+    record HoursOver(@Nullable Hours ofOffer, @Nullable Hours ofCampaign, ZonedDateTime local) implements Verdict {
+        private static final int MOST_STEPS = 100;
+
+        @Override
+        public String code() {
+            return "hours";
+        }
+
+        /** Those that are over. */
+        Hours hours() {
+            return ofOffer != null && !ofOffer.isOpen(local) ? ofOffer : Objects.requireNonNull(ofCampaign);
+        }
+
+        /** The first moment at which both are on; none where they never are within the next weeks. */
+        @Override
+        public List<Change> changes() {
+            var moment = local;
+            for (int step = 0; step < MOST_STEPS; step++) {
+                var next = next(ofCampaign, next(ofOffer, moment));
+                if (next.isEqual(moment)) {
+                    return List.of(new Later(moment.toInstant().toEpochMilli()));
+                }
+                moment = next;
+            }
+            return List.of();
+        }
+
+        private static ZonedDateTime next(@Nullable Hours hours, ZonedDateTime from) {
+            return hours == null ? from : hours.nextOpen(from);
+        }
+    }
+
+    /**
+     * The visitor is one of those from whom it is deliberately kept.
+     *
+     * @param campaign from the offers of which campaign, or null for all offers
+     * @param shows what they see in its place
+     */
+    record HeldOut(@Nullable String campaign, HoldBack.Shows shows) implements Verdict {
+        @Override
+        public String code() {
+            return "held-out";
+        }
+    }
+
+    /**
+     * It won, and an experiment shows something else in its place.
+     *
+     * @param experiment which
+     * @param variation what the visitor got
+     * @param offer what is shown
+     */
+    record Replaced(String experiment, String variation, String offer) implements Verdict {
+        @Override
+        public String code() {
+            return "experiment";
         }
     }
 

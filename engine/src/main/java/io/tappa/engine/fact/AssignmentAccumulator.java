@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,13 @@ public record AssignmentAccumulator(String experiment) implements Accumulator {
         var key = event.equals(EVENT) ? named(EXPERIMENT, values) : null;
         var variation = key == null ? null : named(VARIATION, values);
         return key == null || variation == null ? null : AssignmentCell.of(key, new Moment(atMillis, variation));
+    }
+
+    /** What was drawn at {@code atMillis}: variation by experiment. */
+    public static Cell of(SortedMap<String, String> variations, long atMillis) {
+        var drawn = new TreeMap<String, Moment>();
+        variations.forEach((experiment, variation) -> drawn.put(experiment, new Moment(atMillis, variation)));
+        return new AssignmentCell(drawn);
     }
 
     private static @Nullable String named(List<String> paths, SortedMap<String, String> values) {

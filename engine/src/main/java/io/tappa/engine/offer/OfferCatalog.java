@@ -45,6 +45,11 @@ public final class OfferCatalog {
         return Collections.unmodifiableSortedSet(purposes);
     }
 
+    /** Whether some of them ask what time it is where the visitor is. */
+    public boolean askForLocalTime() {
+        return byKey.values().stream().anyMatch(offer -> offer.terms().hours() != null);
+    }
+
     /** Ids of all products that must be in stock for one offer or another. */
     public SortedSet<String> products() {
         return Collections.unmodifiableSortedSet(products);

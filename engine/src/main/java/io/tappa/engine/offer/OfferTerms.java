@@ -1,5 +1,6 @@
 package io.tappa.engine.offer;
 
+import io.tappa.engine.calendar.Hours;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -11,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param purpose what somebody must have consented to, or null; one of the purposes of consent
  * @param kind how much of the contact policy it is exempt from
+ * @param hours when it may be presented, in the visitor's zone; null for always
  * @param segment whom it is for, or null for everybody
  * @param products what must be in stock, all of it; ids of products
  */
 public record OfferTerms(
-        @Nullable String purpose, Kind kind, @Nullable String segment, SortedSet<String> products) {
+        @Nullable String purpose,
+        Kind kind,
+        @Nullable Hours hours,
+        @Nullable String segment,
+        SortedSet<String> products) {
     /** The usual terms. */
-    public static final OfferTerms USUAL = new OfferTerms(null, Kind.DEFAULT, null, new TreeSet<>());
+    public static final OfferTerms USUAL = new OfferTerms(null, Kind.DEFAULT, null, null, new TreeSet<>());
 
     /** How much of the contact policy an offer is exempt from. */
     public enum Kind {

@@ -94,6 +94,7 @@ final class OfferReader {
         return new OfferTerms(
                 purpose,
                 kind == null ? Kind.DEFAULT : Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                new HoursReader(problems).read(fields),
                 segment(fields),
                 products);
     }

@@ -94,9 +94,13 @@ public final class PackReader {
         checkFallbacks(touchpointReader.fallbacks(), words);
         var content = new ContentCheck(words, settings, problems);
         content.check(rules);
-        var programme =
-                programme(new ProgrammeGround(settings, words, segmentReader.keys(), events(facts, journeys)), content);
-        var policy = read(PackRoots.POLICY, ContactPolicy.NONE, new PolicyReader(offers, touchpoints, problems)::read);
+        var stage = new ProgrammeGround(settings, words, segmentReader.keys(), events(facts, journeys));
+        var campaigns = new CampaignReader(stage, problems).read(roots.in(PackRoots.CAMPAIGNS));
+        var experiments =
+                read(PackRoots.EXPERIMENTS, Experiments.NONE, new ExperimentReader(stage, content, problems)::read);
+        var policyReader = new PolicyReader(offers, touchpoints, campaigns, problems);
+        var policy = read(PackRoots.POLICY, ContactPolicy.NONE, policyReader::read);
+        var programme = new Programme(campaigns, experiments, policyReader.holdBack());
         var scenarios = scenarios(
                 words,
                 roots.groundIsLost() ? List.of() : journeys,
@@ -107,7 +111,9 @@ public final class PackReader {
         return new PackSnapshot(
                 settings,
                 files.hash(),
-                policy.asksForLocalTime() ? facts.withLocalTime() : facts,
+                policy.asksForLocalTime() || campaigns.askForLocalTime() || offers.askForLocalTime()
+                        ? facts.withLocalTime()
+                        : facts,
                 money,
                 surveys,
                 personas,
@@ -120,12 +126,6 @@ public final class PackReader {
                 programme,
                 scenarios,
                 PackSnapshot.KEEP);
-    }
-
-    private Programme programme(ProgrammeGround ground, ContentCheck content) {
-        return new Programme(
-                new CampaignReader(ground, problems).read(roots.in(PackRoots.CAMPAIGNS)),
-                read(PackRoots.EXPERIMENTS, Experiments.NONE, new ExperimentReader(ground, content, problems)::read));
     }
 
     /** All events that facts and moves know; null where some of them cannot be read. */

@@ -148,9 +148,30 @@ public record PackSnapshot(
             @Nullable String touchpoint,
             SortedMap<String, String> context,
             ProductNews news) {
+        return look(visitor, null, nowMillis, touchpoint, context, news).facts();
+    }
+
+    /**
+     * What is known of a visitor, and what was drawn for them.
+     *
+     * @param facts the facts
+     * @param lots variations of experiments, and what they are held back from
+     */
+    public record Look(FactValues facts, Lots lots) {}
+
+    /** The same, with what is drawn for {@code unitKey}; without a key nothing is. */
+    public Look look(
+            VisitorState visitor,
+            @Nullable String unitKey,
+            long nowMillis,
+            @Nullable String touchpoint,
+            SortedMap<String, String> context,
+            ProductNews news) {
         var stages = visitor.now().judgedIn(journeys);
         var around = new Circumstances(nowMillis, null, touchpoint, context, stages, news);
-        return personas.recognise(facts.read(visitor.gathered(facts), around));
+        var cells = visitor.gathered(facts);
+        var lots = unitKey == null ? Lots.NONE : Lots.of(programme, unitKey, cells, touchpoint, nowMillis);
+        return new Look(personas.recognise(lots.fill(this, facts.read(cells, around))), lots);
     }
 
     /**

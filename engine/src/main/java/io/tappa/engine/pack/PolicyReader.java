@@ -1,5 +1,7 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.campaign.Campaigns;
+import io.tappa.engine.campaign.HoldBack;
 import io.tappa.engine.condition.Durations;
 import io.tappa.engine.contact.ContactPolicy;
 import io.tappa.engine.contact.Exclusion;
@@ -39,11 +41,14 @@ final class PolicyReader {
 
     private final OfferCatalog offers;
     private final Touchpoints touchpoints;
+    private final Campaigns campaigns;
     private final Problems problems;
+    private @Nullable HoldBack holdBack;
 
-    PolicyReader(OfferCatalog offers, Touchpoints touchpoints, Problems problems) {
+    PolicyReader(OfferCatalog offers, Touchpoints touchpoints, Campaigns campaigns, Problems problems) {
         this.offers = offers;
         this.touchpoints = touchpoints;
+        this.campaigns = campaigns;
         this.problems = problems;
     }
 
@@ -53,18 +58,26 @@ final class PolicyReader {
         var groups = file.take("only one of");
         var hours = file.take("quiet hours");
         var points = file.take("pressure");
+        var held = file.take("hold back");
         file.finish();
         var caps = new ArrayList<FrequencyCap>();
         if (list != null) {
             list.items().forEach(item -> add(caps, cap(item)));
             check(caps, list.place());
         }
+        holdBack = held == null ? null : new HoldBackReader(problems).read(held);
         var exclusions = new ArrayList<Exclusion>();
         if (groups != null) {
             groups.items().forEach(item -> add(exclusions, exclusion(item)));
         }
         return new ContactPolicy(
                 caps, exclusions, hours == null ? null : quiet(hours), points == null ? null : pressure(points));
+    }
+
+    /** From whom everything is kept, once the policy was read. */
+    @Nullable
+    HoldBack holdBack() {
+        return holdBack;
     }
 
     private static <T> void add(List<T> all, @Nullable T one) {
@@ -218,13 +231,14 @@ final class PolicyReader {
         var offer = named(fields, "offer", "offers", offers.keys());
         var group = named(fields, "group", "groups", offers.groups());
         var channel = named(fields, "channel", "channels", channels());
+        var campaign = named(fields, "campaign", "campaigns", campaigns.keys());
         int times = fields.whole("times", 1, FrequencyCap.MOST_TIMES, 0);
         var window = window(fields);
         if (!fields.has("times")) {
             fields.required("times");
         }
         fields.finish();
-        long named = List.of("offer", "group", "channel").stream()
+        long named = List.of("offer", "group", "channel", "campaign").stream()
                 .filter(fields::has)
                 .count();
         if (named > 1) {
@@ -232,10 +246,12 @@ final class PolicyReader {
                     "wrong-shape",
                     fields.place(),
                     "The cap names several things at once.",
-                    "Write one cap for each offer, group or channel.");
+                    "Write one cap for each offer, group, channel or campaign.");
             return null;
         }
-        if (times == 0 || window == null || (named == 1 && offer == null && group == null && channel == null)) {
+        if (times == 0
+                || window == null
+                || (named == 1 && offer == null && group == null && channel == null && campaign == null)) {
             return null;
         }
         if (offer != null) {
@@ -243,6 +259,9 @@ final class PolicyReader {
         }
         if (group != null) {
             return new FrequencyCap(Scope.GROUP, group, times, window);
+        }
+        if (campaign != null) {
+            return new FrequencyCap(Scope.CAMPAIGN, campaign, times, window);
         }
         return channel != null
                 ? new FrequencyCap(Scope.CHANNEL, channel, times, window)

@@ -10,6 +10,7 @@ import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.journey.Move;
 import io.tappa.engine.pack.FactWords;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario.Expectation;
 import io.tappa.engine.pack.Scenario.Expectation.Holds;
@@ -91,7 +92,7 @@ final class StoryRun {
         var request = new DecisionRequest(touchpoint, List.of(placement), PackSnapshot.noContext(), now);
         var facts = pack.factsFor(visitor, now, touchpoint.key(), request.context());
         var consents = Permissions.of(pack, touchpoint.channel(), visitor.consents());
-        var inputs = new Inputs(request, facts, visitor.memory(), consents, Surroundings.NONE);
+        var inputs = new Inputs(request, facts, visitor.memory(), consents, Lots.NONE, Surroundings.NONE);
         var decision = Decider.decide(pack, inputs);
         if (!decision.memory().equals(visitor.memory())) {
             visitor = visitor.with(decision.memory());

@@ -1,5 +1,6 @@
 package io.tappa.engine.visitor;
 
+import io.tappa.engine.fact.AssignmentAccumulator;
 import io.tappa.engine.fact.Cell;
 import io.tappa.engine.fact.ConsentAccumulator;
 import io.tappa.engine.fact.ConsentCell;
@@ -153,6 +154,21 @@ public record VisitorState(
         var known = isLight() ? UNSEEN.lanes : lanes;
         return new VisitorState(
                 version + 1, known, positions, window, seen, after, merges, armedMillis, forgottenMillis, departing);
+    }
+
+    /** The same state of somebody, which remembers what was drawn for them at {@code atMillis}: variation by experiment. */
+    public VisitorState assigned(SortedMap<String, String> variations, long atMillis) {
+        var id = lastLane();
+        var lane = lanes.getOrDefault(id, Lane.EMPTY);
+        var cells = new TreeMap<>(lane.cells());
+        cells.merge(
+                AssignmentAccumulator.SLOT,
+                AssignmentAccumulator.of(variations, atMillis),
+                AssignmentAccumulator::first);
+        var more = new TreeMap<>(lanes);
+        more.put(id, new Lane(lane.joinedMillis(), lane.proven(), lane.handedOver(), lane.events(), cells));
+        return new VisitorState(
+                version, more, positions, window, seen, memory, merges, armedMillis, forgottenMillis, departing);
     }
 
     /** Whether this is nobody yet: no event, at most a cap. */

@@ -34,8 +34,12 @@ class ContactPolicyTest {
     private static final Duration WEEK = Duration.ofDays(7);
 
     private static Offer offer(String key, @Nullable String group, Kind kind) {
-        var terms = new OfferTerms(null, kind, null, new TreeSet<>());
+        var terms = new OfferTerms(null, kind, null, null, new TreeSet<>());
         return new Offer(key, 0, Long.MIN_VALUE, Long.MAX_VALUE, group, terms, new TreeMap<>());
+    }
+
+    private static Contact contact(Offer offer, String channel) {
+        return new Contact(offer, channel, null);
     }
 
     private static Instant at(String local, String zone) {
@@ -142,16 +146,22 @@ class ContactPolicyTest {
         var ten = offer("ten", "vouchers", Kind.DEFAULT);
         var other = offer("other", "banners", Kind.DEFAULT);
 
-        var history = policy.count(five, "site", ContactHistory.EMPTY, NOON);
+        var history = policy.count(contact(five, "site"), ContactHistory.EMPTY, NOON);
 
-        assertThat(policy.excludes(ten, history, NOON.plusSeconds(1))).isEqualTo(exclusion);
-        assertThat(policy.excludes(five, history, NOON.plusSeconds(1))).isNull();
-        assertThat(policy.excludes(other, history, NOON.plusSeconds(1))).isNull();
-        assertThat(policy.excludes(offer("must", "vouchers", Kind.MANDATORY), history, NOON))
-                .isNull();
-        assertThat(policy.excludes(ten, history, NOON.plus(Duration.ofDays(30)).minusMillis(1)))
+        assertThat(policy.excludes(contact(ten, "site"), history, NOON.plusSeconds(1)))
                 .isEqualTo(exclusion);
-        assertThat(policy.excludes(ten, history, NOON.plus(Duration.ofDays(30))))
+        assertThat(policy.excludes(contact(five, "site"), history, NOON.plusSeconds(1)))
+                .isNull();
+        assertThat(policy.excludes(contact(other, "site"), history, NOON.plusSeconds(1)))
+                .isNull();
+        assertThat(policy.excludes(contact(offer("must", "vouchers", Kind.MANDATORY), "site"), history, NOON))
+                .isNull();
+        assertThat(policy.excludes(
+                        contact(ten, "site"),
+                        history,
+                        NOON.plus(Duration.ofDays(30)).minusMillis(1)))
+                .isEqualTo(exclusion);
+        assertThat(policy.excludes(contact(ten, "site"), history, NOON.plus(Duration.ofDays(30))))
                 .isNull();
     }
 
@@ -166,24 +176,24 @@ class ContactPolicyTest {
         var wide = new ContactPolicy(List.of(all), List.of(), quiet, pressure);
         var narrow = new ContactPolicy(List.of(own), List.of(), null, null);
 
-        var history = wide.count(offer, "email", ContactHistory.EMPTY, NOON);
-        var counted = narrow.count(offer, "email", ContactHistory.EMPTY, NOON);
+        var history = wide.count(contact(offer, "email"), ContactHistory.EMPTY, NOON);
+        var counted = narrow.count(contact(offer, "email"), ContactHistory.EMPTY, NOON);
 
         var held = new ArrayList<String>();
-        if (wide.forbids(offer, "email", history, NOON, ROME) != null) {
+        if (wide.forbids(contact(offer, "email"), history, NOON, ROME) != null) {
             held.add("all");
         }
-        if (wide.silences(offer, "email", NOON, ROME) != null) {
+        if (wide.silences(contact(offer, "email"), NOON, ROME) != null) {
             held.add("quiet");
         }
-        if (wide.isTooMuch(offer, "email", history, NOON) != null) {
+        if (wide.isTooMuch(contact(offer, "email"), history, NOON) != null) {
             held.add("pressure");
         }
-        if (narrow.forbids(offer, "email", counted, NOON, ROME) != null) {
+        if (narrow.forbids(contact(offer, "email"), counted, NOON, ROME) != null) {
             held.add("cap");
         }
         assertThat(String.join(" ", held)).isEqualTo(holding);
-        assertThat(wide.isTooMuch(offer("advert", null, Kind.DEFAULT), "email", history, NOON))
+        assertThat(wide.isTooMuch(contact(offer("advert", null, Kind.DEFAULT), "email"), history, NOON))
                 .isEqualTo(pressure);
     }
 
@@ -192,13 +202,13 @@ class ContactPolicyTest {
         var cap = new FrequencyCap(Scope.ALL, "", 1, new Calendar(Unit.DAY));
         var policy = new ContactPolicy(List.of(cap), List.of(), null, null);
         var offer = offer("any", null, Kind.DEFAULT);
-        var history = policy.count(offer, "site", ContactHistory.EMPTY, Instant.parse("2026-03-02T20:00:00Z"));
+        var history = policy.count(contact(offer, "site"), ContactHistory.EMPTY, Instant.parse("2026-03-02T20:00:00Z"));
         var later = Instant.parse("2026-03-02T23:30:00Z");
 
-        assertThat(policy.forbids(offer, "site", history, later, ROME)).isNull();
-        assertThat(policy.forbids(offer, "site", history, later, ZoneId.of("America/New_York")))
+        assertThat(policy.forbids(contact(offer, "site"), history, later, ROME)).isNull();
+        assertThat(policy.forbids(contact(offer, "site"), history, later, ZoneId.of("America/New_York")))
                 .isEqualTo(cap);
-        assertThat(policy.allowsAt(offer, "site", history, later, ZoneId.of("America/New_York")))
+        assertThat(policy.allowsAt(contact(offer, "site"), history, later, ZoneId.of("America/New_York")))
                 .isEqualTo(Instant.parse("2026-03-03T05:00:00Z"));
     }
 
@@ -209,8 +219,9 @@ class ContactPolicyTest {
                 List.of(new Exclusion("g", WEEK)),
                 null,
                 new Pressure(1_000, WEEK, new TreeMap<>(Map.of("site", 100L))));
-        var left = policy.count(offer("a", "g", Kind.DEFAULT), "site", ContactHistory.EMPTY, NOON);
-        var right = policy.count(offer("b", "g", Kind.DEFAULT), "site", ContactHistory.EMPTY, NOON.plusSeconds(60));
+        var left = policy.count(contact(offer("a", "g", Kind.DEFAULT), "site"), ContactHistory.EMPTY, NOON);
+        var right = policy.count(
+                contact(offer("b", "g", Kind.DEFAULT), "site"), ContactHistory.EMPTY, NOON.plusSeconds(60));
 
         var both = left.join(right);
 
@@ -219,9 +230,9 @@ class ContactPolicyTest {
                 .allSatisfy(times -> assertThat(times).hasSize(2));
         assertThat(Objects.requireNonNull(policy.pressure()).spent(both, NOON.plusSeconds(61)))
                 .isEqualTo(200);
-        assertThat(policy.excludes(offer("a", "g", Kind.DEFAULT), both, NOON.plusSeconds(61)))
+        assertThat(policy.excludes(contact(offer("a", "g", Kind.DEFAULT), "site"), both, NOON.plusSeconds(61)))
                 .isNotNull();
-        assertThat(policy.excludes(offer("b", "g", Kind.DEFAULT), both, NOON.plusSeconds(61)))
+        assertThat(policy.excludes(contact(offer("b", "g", Kind.DEFAULT), "site"), both, NOON.plusSeconds(61)))
                 .isNull();
     }
 }

@@ -3,7 +3,9 @@ package io.tappa.engine.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tappa.engine.arbitration.Propensities;
+import io.tappa.engine.contact.Contact;
 import io.tappa.engine.fact.Consent.Status;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
@@ -89,6 +91,7 @@ class FiltersTest {
                 inputs.facts(),
                 inputs.memory(),
                 inputs.consents(),
+                inputs.lots(),
                 inputs.around());
     }
 
@@ -136,6 +139,7 @@ class FiltersTest {
                 ordinary.facts(),
                 Memory.NONE,
                 Permissions.UNSAID,
+                Lots.NONE,
                 new Surroundings(Propensities.NONE, new TreeSet<>(Set.of("p-2", "p-9"))));
 
         assertThat(offers(pack, ordinary)).containsExactly("a");
@@ -167,8 +171,8 @@ class FiltersTest {
         for (var one : said.isEmpty() ? new String[0] : said.split(";", -1)) {
             statuses.put(one.split("=", 2)[0], Status.valueOf(one.split("=", 2)[1]));
         }
-        var heard =
-                new Inputs(inputs.request(), inputs.facts(), Memory.NONE, new Permissions(statuses), Surroundings.NONE);
+        var heard = new Inputs(
+                inputs.request(), inputs.facts(), Memory.NONE, new Permissions(statuses), Lots.NONE, Surroundings.NONE);
 
         var verdict = verdict(pack, heard);
 
@@ -179,8 +183,8 @@ class FiltersTest {
         for (var change : verdict.changes()) {
             statuses.put(((Change.OfConsent) change).name(), Status.GRANTED);
         }
-        var granted =
-                new Inputs(inputs.request(), inputs.facts(), Memory.NONE, new Permissions(statuses), Surroundings.NONE);
+        var granted = new Inputs(
+                inputs.request(), inputs.facts(), Memory.NONE, new Permissions(statuses), Lots.NONE, Surroundings.NONE);
         assertThat(verdict(pack, granted).code()).isEqualTo("chosen");
     }
 
@@ -271,8 +275,12 @@ class FiltersTest {
                 first.request(),
                 first.facts(),
                 Memory.NONE.with(pack.policy()
-                        .count(Objects.requireNonNull(pack.offers().find("b")), "site", Memory.NONE.contacts(), NOON)),
+                        .count(
+                                new Contact(Objects.requireNonNull(pack.offers().find("b")), "site", null),
+                                Memory.NONE.contacts(),
+                                NOON)),
                 Permissions.UNSAID,
+                Lots.NONE,
                 Surroundings.NONE);
 
         assertThat(decide(pack, first).judged().get(1).verdict().code()).isEqualTo("outranked");

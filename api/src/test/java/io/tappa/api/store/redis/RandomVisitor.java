@@ -1,5 +1,6 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.engine.contact.Contact;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackFiles;
@@ -137,8 +138,7 @@ final class RandomVisitor {
         for (var offer : List.of("newsletter-signup", "voucher-10", "voucher-5")) {
             contacts = PACK.policy()
                     .count(
-                            Objects.requireNonNull(PACK.offers().find(offer)),
-                            "site",
+                            new Contact(Objects.requireNonNull(PACK.offers().find(offer)), "site", null),
                             contacts,
                             Instant.ofEpochMilli(at));
         }

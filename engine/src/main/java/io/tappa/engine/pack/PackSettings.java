@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param precedence sources to believe first about a person
  * @param arbitration how offers are chosen among that all may be shown
  * @param consent what a missing consent means, by purpose
+ * @param channels where else content is looked for, by channel
  */
 public record PackSettings(
         String name,
@@ -33,7 +35,8 @@ public record PackSettings(
         String journey,
         List<String> precedence,
         Arbitration arbitration,
-        SortedMap<String, String> consent) {
+        SortedMap<String, String> consent,
+        SortedMap<String, ChannelChain> channels) {
     /** A missing consent to be remembered means: for this visit only. */
     public static final String SESSION = "session";
 
@@ -41,6 +44,15 @@ public record PackSettings(
         languages = List.copyOf(languages);
         precedence = List.copyOf(precedence);
         consent = Collections.unmodifiableSortedMap(new TreeMap<>(consent));
+        channels = Collections.unmodifiableSortedMap(new TreeMap<>(channels));
+    }
+
+    /** The channels whose content may be shown on {@code channel}: itself, then those of its chain. */
+    public List<String> channelsFor(String channel) {
+        var chain = channels.get(channel);
+        return chain == null
+                ? List.of(channel)
+                : Stream.concat(Stream.of(channel), chain.others().stream()).toList();
     }
 
     /** What a missing consent to {@code purpose}, or to a purpose for a channel, means: granted, denied or {@value #SESSION}. */

@@ -42,6 +42,7 @@ final class SettingsReader {
         var precedence = precedence(fields.take("precedence"));
         var arbitration = arbitration(fields);
         var consent = consent(fields.take("consent"));
+        var channels = new ChannelChainReader(problems).read(fields.take("channels"));
         fields.finish();
         if (name == null || zone == null || currency == null || journey == null) {
             return null;
@@ -49,7 +50,7 @@ final class SettingsReader {
         var named = languages == null
                 ? List.of("en")
                 : languages.items().stream().map(YamlNode::text).toList();
-        return new PackSettings(name, owner, zone, currency, named, journey, precedence, arbitration, consent);
+        return new PackSettings(name, owner, zone, currency, named, journey, precedence, arbitration, consent, channels);
     }
 
     private Arbitration arbitration(Fields fields) {

@@ -2,9 +2,12 @@ package io.tappa.engine.decision;
 
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.offer.Escape;
+import io.tappa.engine.offer.Forms;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.offer.Template;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.touchpoint.ContentField;
 import io.tappa.engine.touchpoint.Placement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,20 +18,23 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of offers for one visitor: the wanted language, else its base language, else the pack's, in order. */
+/**
+ * The texts of offers for one visitor: those for the channel asked, else for the next one of its chain; there the wanted
+ * language, else its base language, else the pack's, in order.
+ */
 final class Contents {
     private static final String LANGUAGE = "language";
     private static final Pattern SUBTAGS = Pattern.compile("[-_]");
 
     private final PackSnapshot pack;
     private final FactValues facts;
-    private final String channel;
+    private final List<String> channels;
     private final List<String> languages;
 
     Contents(PackSnapshot pack, FactValues facts, DecisionRequest request) {
         this.pack = pack;
         this.facts = facts;
-        this.channel = request.touchpoint().channel();
+        this.channels = pack.settings().channelsFor(request.touchpoint().channel());
         this.languages =
                 languages(request.context().get(LANGUAGE), pack.settings().languages());
     }
@@ -41,6 +47,8 @@ final class Contents {
      */
     record Said(String language, SortedMap<String, String> texts) {}
 
+    private record Found(String language, SortedMap<String, Template> templates) {}
+
     private static List<String> languages(@Nullable String wanted, List<String> ofPack) {
         var chain = new ArrayList<String>();
         if (wanted != null) {
@@ -51,56 +59,92 @@ final class Contents {
         return chain;
     }
 
-    /** Whether the offer has all that the placement requires, with every fact in it known. */
+    /** Whether the offer has all that the placement requires, with every fact in it known and every address safe. */
     boolean canShow(Offer offer, Placement placement) {
-        var language = language(offer);
-        if (language == null || unknownIn(offer) != null) {
-            return false;
-        }
-        var content = templates(offer, language);
-        return placement.fields().stream().noneMatch(field -> field.required() && !content.containsKey(field.name()));
+        var found = find(offer);
+        return found != null
+                && unknownIn(found) == null
+                && placement.fields().stream()
+                        .noneMatch(
+                                field -> field.required() && !found.templates().containsKey(field.name()))
+                && unfitIn(found, placement) == null;
     }
 
     /** The first fact that the texts need and nobody knows, or null. */
     @Nullable
     Fact unknownIn(Offer offer) {
-        var language = language(offer);
-        if (language != null) {
-            for (var template : templates(offer, language).values()) {
-                var unknown = template.unknown(facts);
-                if (unknown != null) {
-                    return unknown;
-                }
+        var found = find(offer);
+        return found == null ? null : unknownIn(found);
+    }
+
+    private @Nullable Fact unknownIn(Found found) {
+        for (var template : found.templates().values()) {
+            var unknown = template.unknown(facts);
+            if (unknown != null) {
+                return unknown;
             }
         }
         return null;
     }
 
-    /** The texts of an offer that can be shown. */
-    Said of(Offer offer) {
-        var language = language(offer);
+    /** The first field that cannot be shown at the placement, though all its facts are known: no safe address; or null. */
+    @Nullable
+    String unfitIn(Offer offer, Placement placement) {
+        var found = find(offer);
+        return found == null ? null : unfitIn(found, placement);
+    }
+
+    private @Nullable String unfitIn(Found found, Placement placement) {
+        for (var field : placement.fields()) {
+            var template = found.templates().get(field.name());
+            if (template != null
+                    && template.unknown(facts) == null
+                    && render(template, found.language(), Escape.of(field.type())) == null) {
+                return field.name();
+            }
+        }
+        return null;
+    }
+
+    /** The texts of an offer that can be shown at the placement; what it does not declare is plain text. */
+    Said of(Offer offer, Placement placement) {
+        var found = find(offer);
         var texts = new TreeMap<String, String>();
-        if (language == null) {
+        if (found == null) {
             return new Said("", texts);
         }
-        var locale = Locale.forLanguageTag(language);
-        templates(offer, language).forEach((field, template) -> {
-            var text = template.render(facts, locale, pack.settings().zone());
+        found.templates().forEach((field, template) -> {
+            var text = render(template, found.language(), escape(field, placement));
             if (text != null) {
                 texts.put(field, text);
             }
         });
-        return new Said(language, texts);
+        return new Said(found.language(), texts);
     }
 
-    private @Nullable String language(Offer offer) {
-        var byLanguage = offer.content().getOrDefault(channel, Collections.emptySortedMap());
-        return languages.stream().filter(byLanguage::containsKey).findFirst().orElse(null);
+    private @Nullable String render(Template template, String language, Escape escape) {
+        return template.render(facts, Forms.of(language), pack.settings().zone(), escape);
     }
 
-    private SortedMap<String, Template> templates(Offer offer, String language) {
-        return offer.content()
-                .getOrDefault(channel, Collections.emptySortedMap())
-                .getOrDefault(language, Collections.emptySortedMap());
+    private static Escape escape(String name, Placement placement) {
+        return placement.fields().stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .map(ContentField::type)
+                .map(Escape::of)
+                .orElse(Escape.TEXT);
+    }
+
+    private @Nullable Found find(Offer offer) {
+        for (var channel : channels) {
+            var byLanguage = offer.content().getOrDefault(channel, Collections.emptySortedMap());
+            for (var language : languages) {
+                var templates = byLanguage.get(language);
+                if (templates != null) {
+                    return new Found(language, templates);
+                }
+            }
+        }
+        return null;
     }
 }

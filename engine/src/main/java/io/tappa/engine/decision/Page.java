@@ -90,7 +90,7 @@ final class Page {
         if (counted) {
             memory = memory.with(pack.policy().count(scene.contact(offer), memory.contacts(), scene.now()));
         }
-        var said = contents.of(offer);
+        var said = contents.of(offer, scene.placement());
         return new Choice(offer.key(), rule == null ? null : rule.id(), said.language(), said.texts());
     }
 

@@ -3,15 +3,9 @@ package io.tappa.engine.offer;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
-import java.math.RoundingMode;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts plain texts and facts in turn
  */
 public record Template(List<Part> parts) {
+    private static final int MOST_DECIMALS = 6;
+
     /**
      * A piece of a template: exactly one of the two is given.
      *
@@ -33,21 +29,34 @@ public record Template(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** The text for one visitor, numbers and dates in the habit of {@code locale}; null when a fact is unknown. */
-    public @Nullable String render(FactValues values, Locale locale, ZoneId zone) {
+    /**
+     * The text for one visitor, numbers and days in these forms, values written as {@code escape} says; null when a fact is
+     * unknown, or when the values make a text that cannot be shown there.
+     */
+    public @Nullable String render(FactValues values, Forms forms, ZoneId zone, Escape escape) {
         if (parts.size() == 1 && parts.get(0).text() != null) {
-            return parts.get(0).text();
+            return escape.fits(start(), start()) ? start() : null;
         }
         var text = new StringBuilder();
         for (var part : parts) {
-            var said =
-                    part.text() != null ? part.text() : say(Objects.requireNonNull(part.fact()), values, locale, zone);
+            var said = part.text();
             if (said == null) {
-                return null;
+                var value = say(Objects.requireNonNull(part.fact()), values, escape.forms(forms), zone);
+                if (value == null) {
+                    return null;
+                }
+                said = escape.value(value);
             }
             text.append(said);
         }
-        return text.toString();
+        return escape.fits(start(), text.toString()) ? text.toString() : null;
+    }
+
+    /** Whether its text can be shown there for anybody: an address must name its host before the first fact. */
+    public boolean suits(Escape escape) {
+        var text = new StringBuilder();
+        parts.forEach(part -> text.append(part.text() == null ? "x" : part.text()));
+        return escape.fits(start(), text.toString());
     }
 
     /** The first fact whose value is unknown, or null. */
@@ -60,22 +69,26 @@ public record Template(List<Part> parts) {
         return null;
     }
 
-    private static @Nullable String say(Fact fact, FactValues values, Locale locale, ZoneId zone) {
+    /** What stands in front of the first fact. */
+    private String start() {
+        var first = parts.isEmpty() ? null : parts.get(0).text();
+        return first == null ? "" : first;
+    }
+
+    private static @Nullable String say(Fact fact, FactValues values, Forms forms, ZoneId zone) {
         if (!values.knows(fact)) {
             return null;
         }
         if (fact.type() == FactType.DATE) {
-            return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                    .withLocale(locale)
-                    .format(Instant.ofEpochMilli(values.number(fact.index())).atZone(zone));
+            return forms.day(Instant.ofEpochMilli(values.number(fact.index()))
+                    .atZone(zone)
+                    .toLocalDate());
         }
         if (fact.type().isNumeric()) {
-            var pattern = fact.type() == FactType.MONEY && fact.unitsPerOne() > 1
-                    ? "#,##0." + "0".repeat(String.valueOf(fact.unitsPerOne()).length() - 1)
-                    : "#,##0.######";
-            var format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale));
-            format.setRoundingMode(RoundingMode.HALF_UP);
-            return format.format(fact.number(values.number(fact.index())));
+            boolean hasCents = fact.type() == FactType.MONEY && fact.unitsPerOne() > 1;
+            int cents = String.valueOf(fact.unitsPerOne()).length() - 1;
+            return forms.number(
+                    fact.number(values.number(fact.index())), hasCents ? cents : 0, hasCents ? cents : MOST_DECIMALS);
         }
         var several = values.words(fact.index());
         return several == null ? values.word(fact.index()) : String.join(", ", several);

@@ -1,14 +1,17 @@
 package io.tappa.engine.pack;
 
+import io.tappa.engine.offer.Escape;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.offer.Template;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
+import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.Outcome;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.rule.file.Vocabulary;
 import io.tappa.engine.touchpoint.ContentField;
 import io.tappa.engine.touchpoint.Placement;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ final class ContentCheck {
     }
 
     void check(List<Rule> rules) {
+        checkChannels();
         for (var rule : rules) {
             if (rule.outcome() instanceof Outcome.Show show) {
                 show.placements()
@@ -43,6 +47,21 @@ final class ContentCheck {
         }
     }
 
+    private void checkChannels() {
+        var known = new TreeSet<String>();
+        words.touchpoints().all().forEach(touchpoint -> known.add(touchpoint.channel()));
+        words.offers().all().forEach(offer -> known.addAll(offer.content().keySet()));
+        settings.channels()
+                .forEach((channel, chain) -> settings.channelsFor(channel).stream()
+                        .filter(name -> !known.contains(name))
+                        .forEach(name -> problems.error(
+                                "unknown-channel",
+                                chain.place(),
+                                "There is no channel \"%s\": no touchpoint speaks through it, and no offer has content for it."
+                                        .formatted(name),
+                                Suggestion.cure(name, "channels", known))));
+    }
+
     /** Notes what {@code key}, an offer that {@code place} shows, lacks at a placement. */
     void check(String key, String placementName, Place place) {
         var offer = words.offers().find(key);
@@ -52,18 +71,21 @@ final class ContentCheck {
         }
         var touchpoint = words.touchpoints().find(placement.touchpoint());
         var channel = touchpoint == null ? "" : touchpoint.channel();
-        var languages = offer.content().get(channel);
-        if (languages == null || languages.isEmpty()) {
+        var languages = settings.channelsFor(channel).stream()
+                .map(other -> offer.content().getOrDefault(other, Collections.emptySortedMap()))
+                .filter(content -> !content.isEmpty())
+                .findFirst();
+        if (languages.isEmpty()) {
             problems.error(
                     "missing-content",
                     place,
                     "The offer \"%s\" says nothing for the channel %s, but is shown at %s."
-                            .formatted(key, channel, placementName),
+                            .formatted(key, String.join(" or ", settings.channelsFor(channel)), placementName),
                     "Add content for %s to the offer, or show another one.".formatted(channel));
             return;
         }
         for (var language : settings.languages()) {
-            var content = languages.get(language);
+            var content = languages.get().get(language);
             if (content != null) {
                 placement.fields().forEach(field -> check(offer, placement, field, language, content, place));
             }
@@ -88,6 +110,14 @@ final class ContentCheck {
                         "Add the field to the offer's content.");
             }
             return;
+        }
+        if (!text.suits(Escape.of(field.type()))) {
+            problems.error(
+                    "unsafe-address",
+                    place,
+                    "The %s of the offer \"%s\" in %s can lead anywhere or nowhere, so it is never shown at %s."
+                            .formatted(field.name(), offer.key(), language, placement.fullName()),
+                    "Begin it with https:// and a host, or with a single /; facts may stand in it only behind that.");
         }
         int length = text.parts().stream()
                 .mapToInt(part -> part.text() == null ? 1 : part.text().length())

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code offers.yaml}. */
 final class OfferReader {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]{1,80})}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\"]{1,80})}");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
 
     private final PackSettings settings;

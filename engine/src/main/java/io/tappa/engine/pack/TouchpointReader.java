@@ -151,7 +151,7 @@ final class TouchpointReader {
 
     private ContentField contentField(String name, YamlNode value) {
         var fields = new Fields(value, "a content field", problems);
-        var type = fields.oneOf("type", List.of("text", "image", "url"));
+        var type = fields.oneOf("type", ContentField.Type.keys());
         boolean required = fields.yes("required", false);
         int longest = fields.whole("longest", 1, 10_000, 0);
         fields.finish();

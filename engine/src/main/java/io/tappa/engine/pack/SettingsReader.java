@@ -50,7 +50,8 @@ final class SettingsReader {
         var named = languages == null
                 ? List.of("en")
                 : languages.items().stream().map(YamlNode::text).toList();
-        return new PackSettings(name, owner, zone, currency, named, journey, precedence, arbitration, consent, channels);
+        return new PackSettings(
+                name, owner, zone, currency, named, journey, precedence, arbitration, consent, channels);
     }
 
     private Arbitration arbitration(Fields fields) {

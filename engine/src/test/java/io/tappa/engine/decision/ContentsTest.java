@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
@@ -147,7 +146,7 @@ class ContentsTest {
         var page = touchpoint("page");
         var facts = PACK.factsFor(VisitorState.UNSEEN, NOON, "page", context);
         var asked = List.of(Objects.requireNonNull(page.placement(placement)));
-        return Decider.decide(PACK, facts, ContactHistory.EMPTY, new DecisionRequest(page, asked, context, NOON))
+        return Decider.decide(PACK, Inputs.of(new DecisionRequest(page, asked, context, NOON), facts))
                 .placements()
                 .get(0);
     }

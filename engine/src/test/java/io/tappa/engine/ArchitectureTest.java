@@ -55,6 +55,7 @@ class ArchitectureTest {
             "arbitration",
             "pack",
             "decision",
+            "outcome",
             "transition",
             "retargeting",
             "simulation",

@@ -10,7 +10,6 @@ import io.tappa.api.record.Records;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.decision.Decider;
-import io.tappa.engine.decision.Decision;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.Surroundings;
@@ -18,8 +17,12 @@ import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.outcome.Outcomes;
+import io.tappa.engine.outcome.Outcomes.Heard;
+import io.tappa.engine.outcome.Tally;
 import io.tappa.engine.transition.Transition;
 import io.tappa.engine.transition.Transitions;
+import io.tappa.engine.visitor.Memory;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Duration;
 import java.util.List;
@@ -82,10 +85,18 @@ final class DecisionService {
             var id = DecisionIds.unrecorded(occasion.id(), home.key());
             return new Made<>(after, List.of(), new Answer(id, after.now(), inputs.facts(), decision, degraded));
         }
-        var state = remembering(after, inputs, decision);
+        var begun = after.isLight()
+                ? new Heard(decision.memory(), Tally.NONE)
+                : Outcomes.begin(
+                        question.pack(),
+                        decision.memory(),
+                        decision,
+                        question.request().atMillis());
+        var state = remembering(after, inputs, begun.memory());
         var record = writer.of(question.pack(), occasion.id(), inputs, decision);
         var id = occasion.ids().of(occasion.id(), home.key());
-        return new Made<>(state, List.of(record), new Answer(id, state.now(), inputs.facts(), decision, degraded));
+        return new Made<>(
+                state, List.of(record), begun.tally(), new Answer(id, state.now(), inputs.facts(), decision, degraded));
     }
 
     /** The visitor at the moment that is asked for, if nothing happens until then. */
@@ -98,13 +109,13 @@ final class DecisionService {
     }
 
     /** The state with all that must be remembered, one version on where that is anything. */
-    private static VisitorState remembering(VisitorState before, Inputs inputs, Decision decision) {
+    private static VisitorState remembering(VisitorState before, Inputs inputs, Memory memory) {
         var drawn =
                 before.isLight() ? new TreeMap<String, String>() : inputs.lots().toRemember();
         if (drawn.isEmpty()) {
-            return decision.memory().equals(before.memory()) ? before : before.with(decision.memory());
+            return memory.equals(before.memory()) ? before : before.with(memory);
         }
-        return before.with(decision.memory()).assigned(drawn, inputs.request().atMillis());
+        return before.with(memory).assigned(drawn, inputs.request().atMillis());
     }
 
     private static Inputs inputs(Question question, Occasion occasion, VisitorKey key, VisitorState state) {

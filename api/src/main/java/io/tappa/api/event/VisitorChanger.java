@@ -8,10 +8,14 @@ import io.tappa.api.store.SaveResult;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
+import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Hashes;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.outcome.Outcomes;
+import io.tappa.engine.outcome.Outcomes.Heard;
+import io.tappa.engine.outcome.Tally;
 import io.tappa.engine.transition.AnswerCounts;
 import io.tappa.engine.transition.Arrival;
 import io.tappa.engine.transition.Reception;
@@ -59,11 +63,17 @@ public final class VisitorChanger {
      *
      * @param state the state to remember
      * @param log lines for the visitor's log, beside those of the events
+     * @param tally what is counted with it
      * @param answer what was made
      */
-    public record Made<T>(VisitorState state, List<LogLine> log, T answer) {
+    public record Made<T>(VisitorState state, List<LogLine> log, Tally tally, T answer) {
         public Made {
             log = List.copyOf(log);
+        }
+
+        /** Something that counts nothing. */
+        public Made(VisitorState state, List<LogLine> log, T answer) {
+            this(state, log, Tally.NONE, answer);
         }
     }
 
@@ -177,8 +187,26 @@ public final class VisitorChanger {
             var events = change.events().stream().map(IncomingEvent::event).toList();
             var arrival = new Arrival(events, change.nowMillis(), seen, resolution.erasedMillis());
             var transition = Transitions.applyAndWake(change.pack(), home.state(), arrival);
-            return write(change, resolution, transition, maker);
+            var heard = hear(change, transition, events);
+            var remembering = transition.with(transition.state().hearing(heard.memory()));
+            return write(change, resolution, remembering, heard.tally(), maker);
         });
+    }
+
+    /** What the events that count say about offers. */
+    private static Heard hear(Change change, Transition transition, List<VisitorEvent> events) {
+        var state = transition.state();
+        if (transition.ended() || events.isEmpty()) {
+            return new Heard(state.memory(), Tally.NONE);
+        }
+        var counted = new ArrayList<VisitorEvent>();
+        for (int i = 0; i < events.size(); i++) {
+            if (transition.receptions().get(i).counts()) {
+                counted.add(events.get(i));
+            }
+        }
+        var stage = state.now().stage(change.pack().settings().journey());
+        return Outcomes.hear(change.pack(), state.memory(), stage == null ? "" : stage, counted);
     }
 
     private Mono<Set<Long>> seenElsewhere(Change change, Home home) {
@@ -195,7 +223,8 @@ public final class VisitorChanger {
                         .toList());
     }
 
-    private <T> Mono<T> write(Change change, Resolution resolution, Transition transition, Maker<T> maker) {
+    private <T> Mono<T> write(
+            Change change, Resolution resolution, Transition transition, Tally heard, Maker<T> maker) {
         var home = resolution.home();
         var degraded = resolution.unproven().stream()
                 .map(kind -> kind == IdKind.USER ? UNVERIFIED_USER : UNVERIFIED_DEVICE)
@@ -222,7 +251,7 @@ public final class VisitorChanger {
                 log(change, resolution, transition, made),
                 Ledger.lines(transition.settled()),
                 false);
-        var counting = write.counting(answers(change, transition));
+        var counting = write.counting(answers(change, transition), heard.plus(made.tally()));
         var whole = made.state().hasFused() ? counting.fusing(known(home, change.ids())) : counting;
         return visitors.save(whole).flatMap(saved -> {
             if (saved instanceof SaveResult.Saved) {
@@ -281,7 +310,7 @@ public final class VisitorChanger {
         var lines = new ArrayList<LogLine>();
         for (int i = 0; i < change.events().size(); i++) {
             var reception = transition.receptions().get(i);
-            if (reception == Reception.COUNTED || reception == Reception.LATE) {
+            if (reception.counts()) {
                 boolean late = reception == Reception.LATE;
                 lines.add(LoggedEvent.line(change.events().get(i).event(), change.nowMillis(), late));
             }

@@ -62,6 +62,11 @@ public final class DecisionIds {
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
+    /** Whether {@code id} looks like one. */
+    public static boolean isId(String id) {
+        return FORM.matcher(id).matches();
+    }
+
     /** What {@code id} says, or null when it is no id of a decision at all; one that was forged leads to any place. */
     public @Nullable Named read(String id) {
         var parts = FORM.matcher(id);

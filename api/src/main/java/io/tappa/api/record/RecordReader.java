@@ -116,7 +116,11 @@ final class RecordReader {
                     line.path(0).asText(),
                     new Memory.Kept(offers, at - line.path(1).asLong()));
         });
-        return new Memory(new ContactHistory(times, spent, given), kept);
+        var dismissed = new TreeMap<String, Long>();
+        recorded.path("x")
+                .forEach(line ->
+                        dismissed.put(line.path(0).asText(), at - line.path(1).asLong()));
+        return new Memory(new ContactHistory(times, spent, given), kept, dismissed, List.of(), new TreeMap<>());
     }
 
     private static Lots lots(JsonNode record) {

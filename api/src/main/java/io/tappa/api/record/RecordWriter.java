@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #OF_HASH} digits of the pack's hash), {@code t} touchpoint, {@code q} placements, {@code c} context, {@code f} the
  * facts that decisions of this pack depend on, in the order of the catalogue, {@code [n]} for n of them in a row that are
  * unknown, {@code z} the visitor's zone where it is not the pack's, {@code m} what earlier decisions left ({@code n} counts
- * of caps, {@code s} pressure, {@code g} groups that exclude, {@code k} what is kept, all times as milliseconds before the
+ * of caps, {@code s} pressure, {@code x} dismissed offers, {@code g} groups that exclude, {@code k} what is kept, all times as milliseconds before the
  * moment), {@code k} consents, {@code x} variations of experiments, {@code h} what the visitor is held back from,
  * {@code a} the hash of the surroundings, {@code d} digest; what is empty is left out.
  */
@@ -97,6 +97,9 @@ public final class RecordWriter {
                         .add(slot)
                         .add(what.offer())
                         .add(atMillis - what.atMillis()));
+        memory.dismissed()
+                .forEach(
+                        (offer, at) -> body.withArray("x").addArray().add(offer).add(atMillis - at));
         memory.kept().forEach((placement, kept) -> {
             var line = body.withArray("k").addArray().add(placement).add(atMillis - kept.untilMillis());
             kept.offers().forEach(line::add);

@@ -1,6 +1,7 @@
 package io.tappa.api.store;
 
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.outcome.Tally;
 import io.tappa.engine.transition.AnswerCounts;
 import io.tappa.engine.transition.StageCounts;
 import io.tappa.engine.visitor.SeenEvents.Seen;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param state the new state, or what is left where the visitor ends
  * @param counts how the journey counters change
  * @param answers answers to surveys that are counted with it
+ * @param tally other counters that change with it
  * @param spilled event ids that no longer fit the state
  * @param log lines for the visitor's log
  * @param ledger moves that became final, as JSON
@@ -28,6 +30,7 @@ public record VisitorWrite(
         VisitorState state,
         StageCounts counts,
         AnswerCounts answers,
+        Tally tally,
         List<Seen> spilled,
         List<LogLine> log,
         List<String> ledger,
@@ -50,12 +53,12 @@ public record VisitorWrite(
             List<LogLine> log,
             List<String> ledger,
             boolean ends) {
-        this(key, before, state, counts, AnswerCounts.NONE, spilled, log, ledger, List.of(), ends);
+        this(key, before, state, counts, AnswerCounts.NONE, Tally.NONE, spilled, log, ledger, List.of(), ends);
     }
 
-    /** The same write, which counts {@code counted} as well. */
-    public VisitorWrite counting(AnswerCounts counted) {
-        return new VisitorWrite(key, before, state, counts, counted, spilled, log, ledger, fused, ends);
+    /** The same write, which counts these as well. */
+    public VisitorWrite counting(AnswerCounts answered, Tally counted) {
+        return new VisitorWrite(key, before, state, counts, answered, counted, spilled, log, ledger, fused, ends);
     }
 
     /** The same write, which remembers those of {@code known} ids that the state no longer tells apart. */
@@ -66,7 +69,7 @@ public record VisitorWrite(
         var gone = known.stream()
                 .filter(fused -> !state.lanes().containsKey(fused.id()))
                 .toList();
-        return new VisitorWrite(key, before, state, counts, answers, spilled, log, ledger, gone, ends);
+        return new VisitorWrite(key, before, state, counts, answers, tally, spilled, log, ledger, gone, ends);
     }
 
     /** The end of {@code before}, of whom only {@code left} is kept: what they denied, and which events stay out. */

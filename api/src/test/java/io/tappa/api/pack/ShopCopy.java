@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A copy of the sample pack that a test may edit. */
 public final class ShopCopy implements AutoCloseable {
@@ -50,9 +51,18 @@ public final class ShopCopy implements AutoCloseable {
     /** Saves a file of this content. */
     public void write(String file, String content) {
         try {
+            Files.createDirectories(folder.resolve(file).getParent());
             Files.writeString(folder.resolve(file), content);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Empties a folder of the pack, and saves one file there unless {@code file} is null. */
+    public void only(String inFolder, @Nullable String file, String content) {
+        Service.delete(folder.resolve(inFolder));
+        if (file != null) {
+            write(inFolder + "/" + file, content);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tappa.engine.contact;
 
 import io.tappa.engine.offer.OfferTerms;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param exclusions groups of which one visitor gets only one
  * @param quiet when some channels are silent, or null
  * @param pressure how much a visitor can bear, or null
+ * @param dismissed for how long an offer stays away that was dismissed
  */
 public record ContactPolicy(
         List<FrequencyCap> caps,
         List<Exclusion> exclusions,
         @Nullable QuietHours quiet,
-        @Nullable Pressure pressure) {
+        @Nullable Pressure pressure,
+        Duration dismissed) {
+    /** How long what was dismissed stays away unless the author says otherwise. */
+    public static final Duration DISMISSED = Duration.ofDays(30);
     /** Everything may be shown at any time. */
-    public static final ContactPolicy NONE = new ContactPolicy(List.of(), List.of(), null, null);
+    public static final ContactPolicy NONE = new ContactPolicy(List.of(), List.of(), null, null, DISMISSED);
 
     public ContactPolicy {
         caps = List.copyOf(caps);

@@ -1,6 +1,7 @@
 package io.tappa.engine.decision;
 
 import io.tappa.engine.offer.Offer;
+import io.tappa.engine.offer.OfferTerms.Kind;
 import io.tappa.engine.rule.Rule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,15 @@ final class Policy {
                 .consents()
                 .lacking(offer, scene.channel(), scene.pack().settings());
         return lacking.isEmpty() ? null : new Verdict.NoConsent(lacking);
+    }
+
+    static @Nullable Verdict dismissed(Offer offer, @Nullable Rule rule, Scene scene) {
+        var at = scene.memory().dismissed().get(offer.key());
+        if (at == null || offer.terms().kind() == Kind.MANDATORY) {
+            return null;
+        }
+        long until = at + scene.pack().policy().dismissed().toMillis();
+        return until <= scene.nowMillis() ? null : new Verdict.Dismissed(at, until);
     }
 
     static @Nullable Verdict exclusion(Offer offer, @Nullable Rule rule, Scene scene) {

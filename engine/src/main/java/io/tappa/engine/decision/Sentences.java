@@ -131,6 +131,9 @@ public final class Sentences {
                                             : lack.said().key()),
                             lack.name())));
         }
+        if (verdict instanceof Verdict.Dismissed gone) {
+            return say("dismissed", moment(gone.atMillis()), moment(gone.untilMillis()));
+        }
         if (verdict instanceof Verdict.Excluded || verdict instanceof Verdict.NotYet) {
             return waiting(verdict);
         }

@@ -288,6 +288,24 @@ public sealed interface Verdict {
     }
 
     /**
+     * The visitor did not want it.
+     *
+     * @param atMillis when they said so, in milliseconds since 1970
+     * @param untilMillis the first moment at which it may come again, in milliseconds since 1970
+     */
+    record Dismissed(long atMillis, long untilMillis) implements Verdict {
+        @Override
+        public String code() {
+            return "dismissed";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of(new Later(untilMillis));
+        }
+    }
+
+    /**
      * The visitor did not agree.
      *
      * @param lacking to what, at least one

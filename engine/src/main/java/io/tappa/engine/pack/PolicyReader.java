@@ -59,6 +59,7 @@ final class PolicyReader {
         var hours = file.take("quiet hours");
         var points = file.take("pressure");
         var held = file.take("hold back");
+        var dismissed = file.duration("dismissed");
         file.finish();
         var caps = new ArrayList<FrequencyCap>();
         if (list != null) {
@@ -71,7 +72,11 @@ final class PolicyReader {
             groups.items().forEach(item -> add(exclusions, exclusion(item)));
         }
         return new ContactPolicy(
-                caps, exclusions, hours == null ? null : quiet(hours), points == null ? null : pressure(points));
+                caps,
+                exclusions,
+                hours == null ? null : quiet(hours),
+                points == null ? null : pressure(points),
+                dismissed == null ? ContactPolicy.DISMISSED : dismissed);
     }
 
     /** From whom everything is kept, once the policy was read. */

@@ -53,9 +53,7 @@ public record AnswerCounts(SortedMap<Answered, Long> counts) {
     public static AnswerCounts of(PackSnapshot pack, List<VisitorEvent> events, List<Reception> receptions) {
         var counts = new TreeMap<Answered, Long>();
         for (int i = 0; i < events.size(); i++) {
-            var reception = receptions.get(i);
-            boolean counted = reception == Reception.COUNTED || reception == Reception.LATE;
-            var answered = counted ? answered(pack, events.get(i)) : null;
+            var answered = receptions.get(i).counts() ? answered(pack, events.get(i)) : null;
             if (answered != null) {
                 counts.merge(answered, 1L, Long::sum);
             }

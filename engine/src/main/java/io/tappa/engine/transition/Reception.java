@@ -9,5 +9,10 @@ public enum Reception {
     /** Seen before; nothing changed. */
     DUPLICATE,
     /** It happened before the visitor was erased; nothing changed. */
-    ERASED
+    ERASED;
+
+    /** Whether it was counted, and for the first time. */
+    public boolean counts() {
+        return this == COUNTED || this == LATE;
+    }
 }

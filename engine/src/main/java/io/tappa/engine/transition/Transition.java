@@ -27,4 +27,9 @@ public record Transition(
         settled = List.copyOf(settled);
         spilled = List.copyOf(spilled);
     }
+
+    /** The same with another state. */
+    public Transition with(VisitorState other) {
+        return new Transition(other, receptions, counts, settled, spilled, ended);
+    }
 }

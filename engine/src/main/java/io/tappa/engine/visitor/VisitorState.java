@@ -171,6 +171,12 @@ public record VisitorState(
                 version, more, positions, window, seen, memory, merges, armedMillis, forgottenMillis, departing);
     }
 
+    /** The same version of the state, which remembers {@code heard} of what was decided. */
+    public VisitorState hearing(Memory heard) {
+        return new VisitorState(
+                version, lanes, positions, window, seen, heard, merges, armedMillis, forgottenMillis, departing);
+    }
+
     /** Whether this is nobody yet: no event, at most a cap. */
     public boolean isLight() {
         return events() == 0;

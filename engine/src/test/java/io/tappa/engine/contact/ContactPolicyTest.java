@@ -141,7 +141,7 @@ class ContactPolicyTest {
     @Test
     void onlyOneOfAGroupIsGivenAndTheSameMayComeAgain() {
         var exclusion = new Exclusion("vouchers", Duration.ofDays(30));
-        var policy = new ContactPolicy(List.of(), List.of(exclusion), null, null);
+        var policy = new ContactPolicy(List.of(), List.of(exclusion), null, null, WEEK);
         var five = offer("five", "vouchers", Kind.DEFAULT);
         var ten = offer("ten", "vouchers", Kind.DEFAULT);
         var other = offer("other", "banners", Kind.DEFAULT);
@@ -173,8 +173,8 @@ class ContactPolicyTest {
         var all = new FrequencyCap(Scope.ALL, "", 1, new Window.Rolling(WEEK));
         var quiet = new QuietHours(new TreeSet<>(Set.of("email")), LocalTime.of(11, 0), LocalTime.of(13, 0));
         var pressure = new Pressure(300, WEEK, new TreeMap<>(Map.of("email", 300L)));
-        var wide = new ContactPolicy(List.of(all), List.of(), quiet, pressure);
-        var narrow = new ContactPolicy(List.of(own), List.of(), null, null);
+        var wide = new ContactPolicy(List.of(all), List.of(), quiet, pressure, WEEK);
+        var narrow = new ContactPolicy(List.of(own), List.of(), null, null, WEEK);
 
         var history = wide.count(contact(offer, "email"), ContactHistory.EMPTY, NOON);
         var counted = narrow.count(contact(offer, "email"), ContactHistory.EMPTY, NOON);
@@ -200,7 +200,7 @@ class ContactPolicyTest {
     @Test
     void aCalendarDayIsThatOfTheVisitor() {
         var cap = new FrequencyCap(Scope.ALL, "", 1, new Calendar(Unit.DAY));
-        var policy = new ContactPolicy(List.of(cap), List.of(), null, null);
+        var policy = new ContactPolicy(List.of(cap), List.of(), null, null, WEEK);
         var offer = offer("any", null, Kind.DEFAULT);
         var history = policy.count(contact(offer, "site"), ContactHistory.EMPTY, Instant.parse("2026-03-02T20:00:00Z"));
         var later = Instant.parse("2026-03-02T23:30:00Z");
@@ -218,7 +218,8 @@ class ContactPolicyTest {
                 List.of(new FrequencyCap(Scope.ALL, "", 5, new Window.Rolling(WEEK))),
                 List.of(new Exclusion("g", WEEK)),
                 null,
-                new Pressure(1_000, WEEK, new TreeMap<>(Map.of("site", 100L))));
+                new Pressure(1_000, WEEK, new TreeMap<>(Map.of("site", 100L))),
+                WEEK);
         var left = policy.count(contact(offer("a", "g", Kind.DEFAULT), "site"), ContactHistory.EMPTY, NOON);
         var right = policy.count(
                 contact(offer("b", "g", Kind.DEFAULT), "site"), ContactHistory.EMPTY, NOON.plusSeconds(60));

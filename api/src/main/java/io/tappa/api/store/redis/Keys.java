@@ -111,6 +111,11 @@ record Keys(String pack) {
         return bytes(inShard(shard) + "logged" + part);
     }
 
+    /** Counters of what became of what was shown, in one shard. */
+    byte[] tally(int shard, String table) {
+        return bytes(inShard(shard) + "tally:" + table);
+    }
+
     byte[] eventNames() {
         return bytes("tappa:" + pack + ":names");
     }

@@ -12,6 +12,9 @@ final class MemoryCodec {
     private static final int SPENT = 2;
     private static final int GIVEN = 4;
     private static final int KEPT = 8;
+    private static final int DISMISSED = 16;
+    private static final int SHOWN = 32;
+    private static final int OUTCOMES = 64;
 
     private MemoryCodec() {}
 
@@ -42,7 +45,10 @@ final class MemoryCodec {
     static int parts(Memory memory) {
         return (memory.contacts().spent().isEmpty() ? 0 : SPENT)
                 | (memory.contacts().given().isEmpty() ? 0 : GIVEN)
-                | (memory.kept().isEmpty() ? 0 : KEPT);
+                | (memory.kept().isEmpty() ? 0 : KEPT)
+                | (memory.dismissed().isEmpty() ? 0 : DISMISSED)
+                | (memory.shown().isEmpty() ? 0 : SHOWN)
+                | (memory.outcomes().isEmpty() ? 0 : OUTCOMES);
     }
 
     static void more(BlobWriter out, Memory memory) {
@@ -72,6 +78,37 @@ final class MemoryCodec {
                 out.millis(kept.untilMillis());
             });
         }
+        ofOffers(out, memory);
+        if (!memory.outcomes().isEmpty()) {
+            out.whole(memory.outcomes().size());
+            memory.outcomes().forEach((name, outcome) -> {
+                out.text(name);
+                out.text(outcome.arm());
+                out.millis(outcome.sinceMillis());
+                out.whole(outcome.reached());
+                out.whole(outcome.value());
+            });
+        }
+    }
+
+    private static void ofOffers(BlobWriter out, Memory memory) {
+        if (!memory.dismissed().isEmpty()) {
+            out.whole(memory.dismissed().size());
+            memory.dismissed().forEach((offer, at) -> {
+                out.text(offer);
+                out.millis(at);
+            });
+        }
+        if (!memory.shown().isEmpty()) {
+            out.whole(memory.shown().size());
+            for (var shown : memory.shown()) {
+                out.text(shown.offer());
+                out.text(shown.placement());
+                out.text(shown.stage());
+                out.whole(shown.clicked() ? 1 : 0);
+                out.millis(shown.atMillis());
+            }
+        }
     }
 
     static Memory more(BlobReader in, SortedMap<Integer, List<Long>> timesBySlot, int parts) {
@@ -87,7 +124,27 @@ final class MemoryCodec {
         for (int place = (parts & KEPT) == 0 ? 0 : in.count(); place > 0; place--) {
             kept.put(in.raw(), kept(in));
         }
-        return new Memory(new ContactHistory(timesBySlot, spent, given), kept);
+        var dismissed = new TreeMap<String, Long>();
+        for (int offer = (parts & DISMISSED) == 0 ? 0 : in.count(); offer > 0; offer--) {
+            dismissed.put(in.text(), in.millis());
+        }
+        var shown = new ArrayList<Memory.Shown>();
+        for (int offer = (parts & SHOWN) == 0 ? 0 : in.count(); offer > 0; offer--) {
+            shown.add(shown(in));
+        }
+        var outcomes = new TreeMap<String, Memory.Outcome>();
+        for (int comparison = (parts & OUTCOMES) == 0 ? 0 : in.count(); comparison > 0; comparison--) {
+            outcomes.put(in.text(), new Memory.Outcome(in.text(), in.millis(), in.whole(), in.whole()));
+        }
+        return new Memory(new ContactHistory(timesBySlot, spent, given), kept, dismissed, shown, outcomes);
+    }
+
+    private static Memory.Shown shown(BlobReader in) {
+        var offer = in.text();
+        var placement = in.text();
+        var stage = in.text();
+        boolean clicked = in.whole() == 1;
+        return new Memory.Shown(offer, placement, stage, in.millis(), clicked);
     }
 
     private static Memory.Kept kept(BlobReader in) {

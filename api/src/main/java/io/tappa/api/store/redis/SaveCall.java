@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 /** How a visitor is written: by {@link Scripts#SAVE}, or by {@link Scripts#SAVE_PLAIN} when that is enough. */
 final class SaveCall {
     private static final Duration LIFE_OF_NOBODY = Duration.ofDays(1);
+    private static final Duration LIFE_OF_TALLIES = Duration.ofDays(400);
     private static final long SPILL_MINUTES = 24 * 60 + 1;
     /** Lua passes so many arguments on at once, and some more. */
     private static final int MOST_LINES_AT_ONCE = 1_000;
@@ -36,6 +37,7 @@ final class SaveCall {
                 && write.fused().isEmpty()
                 && write.counts().byJourney().isEmpty()
                 && write.answers().counts().isEmpty()
+                && write.tally().byTable().isEmpty()
                 && !write.log().isEmpty()
                 && write.log().size() <= MOST_LINES_AT_ONCE;
     }
@@ -74,6 +76,9 @@ final class SaveCall {
         }
         for (var month : AnswerFields.byMonth(write.answers()).keySet()) {
             names.add(keys.answers(write.key().shard(), month));
+        }
+        for (var table : write.tally().byTable().keySet()) {
+            names.add(keys.tally(write.key().shard(), table));
         }
         return names.toArray(byte[][]::new);
     }
@@ -116,6 +121,7 @@ final class SaveCall {
         AnswerFields.byMonth(write.answers())
                 .values()
                 .forEach(changes -> addCounters(arguments, changes, AnswerFields.LIFE));
+        write.tally().byTable().values().forEach(changes -> addCounters(arguments, changes, LIFE_OF_TALLIES));
         if (write.ends()) {
             arguments.add(Keys.bytes(Left.of(write.state()).text()));
         }

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "event",
             "problem",
             "calendar",
+            "pause",
             "fact",
             "condition",
             "journey",

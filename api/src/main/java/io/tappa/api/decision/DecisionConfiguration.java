@@ -10,6 +10,8 @@ import io.tappa.api.pack.LivePack;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.record.Records;
 import io.tappa.api.security.Keys;
+import io.tappa.api.store.TallyTotals;
+import io.tappa.engine.pause.Pauses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +27,11 @@ class DecisionConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionConfiguration.class);
 
     @Bean
+    LiveRates liveRates(TallyTotals totals, LivePack live, ServiceClock clock) {
+        return new LiveRates(totals, live, clock);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> decisionRoutes(
             VisitorChanger changer,
             LivePack live,
@@ -34,11 +41,13 @@ class DecisionConfiguration {
             MeterRegistry metrics,
             EventNotes notes,
             LiveProducts products,
-            Records records) {
+            Records records,
+            LiveRates rates) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
+        var around = new LiveSurroundings(records, () -> Pauses.NONE, rates::now, clock);
         var service = new DecisionService(
-                changer, products, records, settings.budget(keys.local()), settings.conflictRetries());
+                changer, products, records, around, settings.budget(keys.local()), settings.conflictRetries());
         var questions = new QuestionReader(live, keys, clock);
         var handler = new DecisionHandler(questions, service, new DecisionMetrics(metrics, notes), keys);
         return route().POST("/v1/decisions", handler::decide).build();

@@ -4,22 +4,25 @@ import io.tappa.api.event.Change;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.event.VisitorChanger.Made;
 import io.tappa.api.products.LiveProducts;
+import io.tappa.api.record.Around;
 import io.tappa.api.record.DecisionIds;
 import io.tappa.api.record.RecordWriter;
 import io.tappa.api.record.Records;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.decision.Decider;
+import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
-import io.tappa.engine.decision.Surroundings;
 import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.ConsentCell;
+import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.outcome.Outcomes;
 import io.tappa.engine.outcome.Outcomes.Heard;
 import io.tappa.engine.outcome.Tally;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.transition.Transition;
 import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.Memory;
@@ -41,21 +44,28 @@ final class DecisionService {
     private final VisitorChanger changer;
     private final LiveProducts products;
     private final Records records;
+    private final LiveSurroundings surroundings;
     private final RecordWriter writer = new RecordWriter();
     private final Duration budget;
     private final int conflictRetries;
 
     DecisionService(
-            VisitorChanger changer, LiveProducts products, Records records, Duration budget, int conflictRetries) {
+            VisitorChanger changer,
+            LiveProducts products,
+            Records records,
+            LiveSurroundings surroundings,
+            Duration budget,
+            int conflictRetries) {
         this.changer = changer;
         this.products = products;
         this.records = records;
+        this.surroundings = surroundings;
         this.budget = budget;
         this.conflictRetries = conflictRetries;
     }
 
     /** What a decision is made with beside the question and the visitor; the same after a lost race. */
-    private record Occasion(DecisionIds ids, UUID id, ProductNews news, Surroundings around) {}
+    private record Occasion(DecisionIds ids, UUID id, ProductNews news, Around around) {}
 
     /** The answer within the budget; the declared fallbacks, flagged, when the store does not let us do better. */
     Mono<Answer> decide(Question question) {
@@ -64,7 +74,7 @@ final class DecisionService {
         var change =
                 new Change(question.pack(), question.ids(), question.events(), question.nowMillis(), conflictRetries);
         return records.ids()
-                .map(known -> new Occasion(known, id, news, Surroundings.NONE))
+                .zipWith(surroundings.now(), (known, around) -> new Occasion(known, id, news, around))
                 .flatMap(occasion -> changer.change(
                         change, (home, transition, degraded) -> make(question, occasion, home, transition, degraded)))
                 .timeout(budget(question), Mono.fromSupplier(() -> fallback(question, id, OUT_OF_TIME)))
@@ -93,7 +103,8 @@ final class DecisionService {
                         decision,
                         question.request().atMillis());
         var state = remembering(after, inputs, begun.memory());
-        var record = writer.of(question.pack(), occasion.id(), inputs, decision);
+        var record = writer.of(
+                question.pack(), occasion.id(), inputs, occasion.around().hash(), decision);
         var id = occasion.ids().of(occasion.id(), home.key());
         return new Made<>(
                 state, List.of(record), begun.tally(), new Answer(id, state.now(), inputs.facts(), decision, degraded));
@@ -125,7 +136,13 @@ final class DecisionService {
         var seen =
                 pack.look(state, key.text(), request.atMillis(), touchpoint.key(), request.context(), occasion.news());
         var consents = Permissions.of(pack, touchpoint.channel(), consents(question, state.consents()));
-        return new Inputs(request, seen.facts(), state.memory(), consents, seen.lots(), occasion.around());
+        return new Inputs(
+                request,
+                seen.facts(),
+                state.memory(),
+                consents,
+                seen.lots(),
+                occasion.around().value());
     }
 
     /** What was said before, and what is said now without being kept; a browser's privacy control has the last word. */
@@ -144,7 +161,11 @@ final class DecisionService {
         return keepsPrivate ? both.denying(Consent.OF_ADS, now) : both;
     }
 
-    private static Answer fallback(Question question, UUID id, String why) {
+    private Inputs unknown(DecisionRequest request, FactValues nobody) {
+        return new Inputs(request, nobody, Memory.NONE, Permissions.UNSAID, Lots.NONE, surroundings.unkept());
+    }
+
+    private Answer fallback(Question question, UUID id, String why) {
         var request = question.request();
         var nobody = question.pack()
                 .factsFor(
@@ -152,7 +173,7 @@ final class DecisionService {
                         request.atMillis(),
                         request.touchpoint().key(),
                         request.context());
-        var decision = Decider.fallback(question.pack(), Inputs.of(request, nobody), why);
+        var decision = Decider.fallback(question.pack(), unknown(request, nobody), why);
         var unrecorded = DecisionIds.unrecorded(id, VisitorKey.of(question.ids().lane()));
         var degraded = question.events().isEmpty() ? List.of(why) : List.of(why, EVENTS_NOT_SAVED);
         return new Answer(unrecorded, VisitorState.UNSEEN.now(), nobody, decision, degraded);

@@ -38,8 +38,8 @@ public final class RecordWriter {
     /** The facts that decisions of one pack depend on. */
     private record Asked(String pack, List<Fact> facts) {}
 
-    /** The line for the visitor's log. */
-    public LogLine of(PackSnapshot pack, UUID id, Inputs inputs, Decision decision) {
+    /** The line for the visitor's log; {@code around} is the hash of the surroundings. */
+    public LogLine of(PackSnapshot pack, UUID id, Inputs inputs, String around, Decision decision) {
         var request = inputs.request();
         var body = Body.create();
         body.put("id", DecisionIds.brief(id));
@@ -64,6 +64,9 @@ public final class RecordWriter {
             inputs.consents().said().forEach((name, status) -> consents.put(name, status.key()));
         }
         putLots(body, inputs.lots());
+        if (!around.isEmpty()) {
+            body.put("a", around);
+        }
         body.put("d", decision.digest());
         return new LogLine(LogLine.Kind.DECISION, Body.text(body));
     }

@@ -6,6 +6,7 @@ import io.tappa.api.pack.LivePack;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.LogWalk;
 import io.tappa.api.store.PackStore;
+import io.tappa.api.store.SurroundingsStore;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.Surroundings;
@@ -31,13 +32,15 @@ public final class Records {
     private final LogWalk walk;
     private final LiveIds ids;
     private final OldPacks packs;
+    private final SurroundingsStore surroundings;
 
-    Records(VisitorStore visitors, LogWalk walk, PackStore store, LivePack live) {
+    Records(VisitorStore visitors, LogWalk walk, PackStore store, LivePack live, SurroundingsStore surroundings) {
         this.visitors = visitors;
         this.places = new VisitorPlaces(visitors);
         this.walk = walk;
         this.ids = new LiveIds(store);
         this.packs = new OldPacks(live, store);
+        this.surroundings = surroundings;
     }
 
     /** How decisions of this pack are named. */
@@ -93,7 +96,24 @@ public final class Records {
 
     /** The decision once more, by the version of the pack that made it; empty when that version is not known. */
     public Mono<Remade> remake(Recorded recorded) {
-        return packs.version(recorded.pack()).map(pack -> remake(recorded, pack, Surroundings.NONE));
+        return packs.version(recorded.pack())
+                .flatMap(pack -> around(recorded.around()).map(around -> remake(recorded, pack, around)));
+    }
+
+    private Mono<Surroundings> around(String hash) {
+        return hash.isEmpty()
+                ? Mono.just(Surroundings.NONE)
+                : surroundings.find(hash).map(SurroundingsJson::read);
+    }
+
+    /** Keeps what surrounds decisions from now on; answered once records can name it. */
+    public Mono<Around> keep(Surroundings around) {
+        if (around.equals(Surroundings.NONE)) {
+            return Mono.just(Around.NONE);
+        }
+        var json = SurroundingsJson.write(around);
+        var hash = SurroundingsJson.hash(json);
+        return surroundings.keep(hash, json).thenReturn(new Around(hash, around));
     }
 
     private static Remade remake(Recorded recorded, PackSnapshot pack, Surroundings around) {

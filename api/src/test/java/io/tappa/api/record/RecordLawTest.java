@@ -66,7 +66,7 @@ class RecordLawTest {
             var inputs = inputs(random, pack);
             var decision = Decider.decide(pack, inputs);
             var line = new RecordWriter()
-                    .of(pack, DecisionIds.next(inputs.request().atMillis()), inputs, decision);
+                    .of(pack, DecisionIds.next(inputs.request().atMillis()), inputs, "", decision);
 
             var recorded = new Recorded(PLACE, Body.parsed(line.text()));
             var again = new RecordReader(pack).inputs(recorded, inputs.around());

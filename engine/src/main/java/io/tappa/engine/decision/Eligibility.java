@@ -85,6 +85,20 @@ final class Eligibility {
         };
     }
 
+    static @Nullable Verdict paused(Offer offer, @Nullable Rule rule, Scene scene) {
+        var campaign = scene.campaign(offer);
+        var pause = scene.inputs()
+                .around()
+                .pauses()
+                .holding(
+                        rule == null ? null : rule.id(),
+                        offer.key(),
+                        campaign == null ? List.of() : List.of(campaign.key()),
+                        scene.channel(),
+                        scene.nowMillis());
+        return pause == null ? null : new Verdict.Paused(pause);
+    }
+
     static @Nullable Verdict content(Offer offer, @Nullable Rule rule, Scene scene) {
         return scene.contents().canShow(offer, scene.placement())
                 ? null

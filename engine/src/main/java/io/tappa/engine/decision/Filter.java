@@ -26,6 +26,7 @@ record Filter(String name, Holds holds, Test test) {
             new Filter("stock", ALWAYS, Eligibility::stock),
             new Filter("exclusion", FOR_WHAT_WON_ITS_PLACE, Policy::exclusion),
             new Filter("never-show", ALWAYS, Eligibility::neverShow),
+            new Filter("paused", ALWAYS, Eligibility::paused),
             new Filter("dismissed", ALWAYS, Policy::dismissed),
             new Filter("consent", ALWAYS, Policy::consent),
             new Filter("cap", FOR_WHAT_WON_ITS_PLACE, Policy::cap),

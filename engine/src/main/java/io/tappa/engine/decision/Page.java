@@ -4,6 +4,7 @@ import io.tappa.engine.arbitration.Arbitration.Ranked;
 import io.tappa.engine.arbitration.Candidate;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.pause.Pause;
 import io.tappa.engine.rule.Outcome.NeverShow;
 import io.tappa.engine.rule.Outcome.Show;
 import io.tappa.engine.rule.Rule;
@@ -56,11 +57,17 @@ final class Page {
         for (var rule : matching) {
             if (rule.outcome() instanceof NeverShow never
                     && never.placements().contains(placement.fullName())
-                    && rule.isOpen(inputs.request().atMillis())) {
+                    && rule.isOpen(inputs.request().atMillis())
+                    && !isPaused(rule)) {
                 keepingAway.add(rule);
             }
         }
         return new Scene(pack, inputs, contents, placement, keepingAway, memory, new HashMap<>(placedAt));
+    }
+
+    private boolean isPaused(Rule keepingAway) {
+        var what = Pause.Kind.RULE.named(keepingAway.id());
+        return inputs.around().pauses().holding(what, inputs.request().atMillis()) != null;
     }
 
     private List<Ranked> candidates(Placement placement) {

@@ -131,6 +131,12 @@ public final class Sentences {
                                             : lack.said().key()),
                             lack.name())));
         }
+        if (verdict instanceof Verdict.Paused paused) {
+            var pause = paused.pause();
+            return paused.changes().isEmpty()
+                    ? say("paused", pause.what(), pause.reason())
+                    : say("paused.until", pause.what(), pause.reason(), moment(pause.untilMillis()));
+        }
         if (verdict instanceof Verdict.Dismissed gone) {
             return say("dismissed", moment(gone.atMillis()), moment(gone.untilMillis()));
         }

@@ -16,6 +16,7 @@ import io.tappa.engine.decision.Change.OfPriority;
 import io.tappa.engine.decision.Change.OfValue;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.offer.Offer;
+import io.tappa.engine.pause.Pause;
 import io.tappa.engine.rule.Rule;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -284,6 +285,19 @@ public sealed interface Verdict {
         @Override
         public List<Change> changes() {
             return List.of(new Later(givenMillis + exclusion.per().toMillis()));
+        }
+    }
+
+    /** Somebody paused it, or all that it belongs to. */
+    record Paused(Pause pause) implements Verdict {
+        @Override
+        public String code() {
+            return "paused";
+        }
+
+        @Override
+        public List<Change> changes() {
+            return pause.untilMillis() == Long.MAX_VALUE ? List.of() : List.of(new Later(pause.untilMillis()));
         }
     }
 

@@ -33,6 +33,8 @@ public final class Outcomes {
     public static final String CLICKED = "Promotion Clicked";
     /** The event that says that an offer was not wanted. */
     public static final String DISMISSED = "Promotion Dismissed";
+    /** What it is called in the counters when a goal was reached after an offer. */
+    public static final String CONVERTED = "converted";
     /** Where these events name the offer. */
     public static final String OFFER = "promotion_id";
     /** Where these events name the placement, as {@code touchpoint.placement}. */
@@ -166,7 +168,7 @@ public final class Outcomes {
         if (credited == null) {
             return new Heard(before, Tally.NONE);
         }
-        var field = field(credited.offer(), credited.placement(), credited.stage(), "converted");
+        var field = field(credited.offer(), credited.placement(), credited.stage(), CONVERTED);
         return new Heard(before, Tally.NONE.plus(table(day(pack, event)), field, 1));
     }
 

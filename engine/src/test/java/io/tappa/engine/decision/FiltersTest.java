@@ -9,6 +9,8 @@ import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.pause.Pause;
+import io.tappa.engine.pause.Pauses;
 import io.tappa.engine.visitor.Memory;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Duration;
@@ -140,11 +142,60 @@ class FiltersTest {
                 Memory.NONE,
                 Permissions.UNSAID,
                 Lots.NONE,
-                new Surroundings(Propensities.NONE, new TreeSet<>(Set.of("p-2", "p-9"))));
+                new Surroundings(Pauses.NONE, Propensities.NONE, new TreeSet<>(Set.of("p-2", "p-9"))));
 
         assertThat(offers(pack, ordinary)).containsExactly("a");
         assertThat(verdict(pack, without)).isEqualTo(new Verdict.SoldOut("p-2"));
         assertThat(pack.offers().products()).containsExactly("p-1", "p-2");
+    }
+
+    @ParameterizedTest(name = "{0} paused: {1}")
+    @CsvSource({
+        "rule:a, plain",
+        "offer:a, plain",
+        "channel:site, null",
+        "everything, null",
+        "rule:b, a",
+        "channel:email, a"
+    })
+    void whatIsPausedIsNotShownUntilItsMoment(String what, String shown) {
+        var pack = pack("class: mandatory");
+        var hero = inputs(pack, "home.hero");
+        var until = NOON.plusSeconds(60);
+        var pause = new Pause(what, "wrong price", NOON.toEpochMilli(), until.toEpochMilli(), "me");
+        var paused = new Inputs(
+                hero.request(),
+                hero.facts(),
+                Memory.NONE,
+                Permissions.UNSAID,
+                Lots.NONE,
+                new Surroundings(Pauses.NONE.with(pause), Propensities.NONE, new TreeSet<>()));
+
+        assertThat(String.valueOf(decide(pack, paused).offer())).isEqualTo(shown);
+        assertThat(decide(pack, at(paused, until)).offer()).isEqualTo("a");
+        var verdict = verdict(pack, paused);
+        if (verdict instanceof Verdict.Paused) {
+            assertThat(verdict.changes()).containsExactly(new Change.Later(until.toEpochMilli()));
+            assertThat(because(pack, verdict, paused, "en"))
+                    .isEqualTo("paused (%s): wrong price; it goes on on 2026-03-02 12:01".formatted(what));
+        }
+    }
+
+    @Test
+    void aPausedRuleKeepsNothingAwayAnyMore() {
+        var pack = pack("class: default", "{}", "rules: [ { id: never, never show: plain, where: home.hero } ]");
+        var hero = inputs(pack, "home.hero");
+        var pause = new Pause("rule:never", "mistake", 0, Long.MAX_VALUE, "me");
+        var paused = new Inputs(
+                hero.request(),
+                hero.facts(),
+                Memory.NONE,
+                Permissions.UNSAID,
+                Lots.NONE,
+                new Surroundings(Pauses.NONE.with(pause), Propensities.NONE, new TreeSet<>()));
+
+        assertThat(decide(pack, hero).choices()).isEmpty();
+        assertThat(decide(pack, paused).offer()).isEqualTo("plain");
     }
 
     @ParameterizedTest(name = "{0} at {1}, {2}: {3}")

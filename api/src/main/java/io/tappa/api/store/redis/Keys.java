@@ -116,6 +116,11 @@ record Keys(String pack) {
         return bytes(inShard(shard) + "tally:" + table);
     }
 
+    /** What surrounded decisions, by the hash of its content. */
+    byte[] surroundings(String hash) {
+        return bytes("tappa:" + pack + ":around:" + hash);
+    }
+
     byte[] eventNames() {
         return bytes("tappa:" + pack + ":names");
     }

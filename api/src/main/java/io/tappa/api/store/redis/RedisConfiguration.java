@@ -12,6 +12,7 @@ import io.tappa.api.store.ProductStore;
 import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.SuppressionStore;
+import io.tappa.api.store.SurroundingsStore;
 import io.tappa.api.store.TallyTotals;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.api.store.TimerQueue;
@@ -62,6 +63,11 @@ class RedisConfiguration {
     @Bean
     LogWalk logWalk(RedisLink redis, Keys keys) {
         return new RedisLogWalk(redis, keys);
+    }
+
+    @Bean
+    SurroundingsStore surroundingsStore(RedisLink redis, Keys keys) {
+        return new RedisSurroundingsStore(redis, keys);
     }
 
     @Bean

@@ -1,11 +1,14 @@
 package io.tappa.api.problem;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,7 +31,15 @@ final class OtherMethods {
                 .collectList();
     }
 
+    /** Attributes of its own: a route that matches leaves its pattern there, and the next would build upon it. */
     private static ServerWebExchange as(HttpMethod method, ServerWebExchange exchange) {
-        return exchange.mutate().request(request -> request.method(method)).build();
+        var attributes = new HashMap<>(exchange.getAttributes());
+        var asked = exchange.mutate().request(request -> request.method(method)).build();
+        return new ServerWebExchangeDecorator(asked) {
+            @Override
+            public Map<String, Object> getAttributes() {
+                return attributes;
+            }
+        };
     }
 }

@@ -20,6 +20,7 @@ public enum ProblemCode {
     UNKNOWN_STAGE(HttpStatus.NOT_FOUND),
     UNKNOWN_SURVEY(HttpStatus.NOT_FOUND),
     UNKNOWN_MERGE(HttpStatus.NOT_FOUND),
+    UNKNOWN_PAUSE(HttpStatus.NOT_FOUND),
     BEFORE_HISTORY(HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),

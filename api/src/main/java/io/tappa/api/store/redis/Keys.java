@@ -155,6 +155,11 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":suppressed");
     }
 
+    /** What is paused. */
+    byte[] pauses() {
+        return bytes("tappa:" + pack + ":pauses");
+    }
+
     private String inShard(int shard) {
         return "tappa:" + pack + ":{s" + shard + "}:";
     }

@@ -8,6 +8,7 @@ import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.ImportJobs;
 import io.tappa.api.store.LogWalk;
 import io.tappa.api.store.PackStore;
+import io.tappa.api.store.PauseStore;
 import io.tappa.api.store.ProductStore;
 import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.StoreUnavailable;
@@ -113,6 +114,11 @@ class RedisConfiguration {
     @Bean
     SuppressionStore suppressionStore(RedisLink redis, Keys keys) {
         return new RedisSuppressionStore(redis, keys);
+    }
+
+    @Bean
+    PauseStore pauseStore(RedisLink redis, Keys keys, InstantSource clock) {
+        return new RedisPauseStore(redis, keys, clock);
     }
 
     /** Ready only while Redis answers, and only if its data are laid out in as many shards as we know. */

@@ -49,6 +49,11 @@ final class ServiceClient {
         return send(request(path, secretKey).GET().build());
     }
 
+    /** Deletes what is at {@code path} with the secret key. */
+    JsonNode delete(String path) throws IOException, InterruptedException {
+        return send(request(path, secretKey).DELETE().build());
+    }
+
     /** Posts a stream with the secret key, once and however long it takes. */
     HttpResponse<String> upload(String path, String contentType, InputStream body)
             throws IOException, InterruptedException {
@@ -107,10 +112,12 @@ final class ServiceClient {
                 .formatted(service, answer.statusCode(), request.uri().getPath(), detail(answer.body())));
     }
 
-    /** What a problem says. */
+    /** What a problem says, and how to mend it. */
     static String detail(String body) {
         try {
-            return JSON.readTree(body).path("detail").asText(body);
+            var problem = JSON.readTree(body);
+            var cure = problem.at("/errors/0/cure").asText();
+            return (problem.path("detail").asText(body) + " " + cure).strip();
         } catch (JsonProcessingException noJson) {
             return body;
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             Send.class,
             Import.class,
             Verify.class,
+            Pause.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

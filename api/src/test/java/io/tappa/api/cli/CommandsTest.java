@@ -26,7 +26,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "test", "simulate", "send", "import"})
+    @ValueSource(strings = {"serve", "check", "test", "simulate", "send", "import", "pause"})
     void everyCommandExplainsItself(String command) {
         var help = run(command, "--help");
 

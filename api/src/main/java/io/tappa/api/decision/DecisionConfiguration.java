@@ -7,11 +7,11 @@ import io.tappa.api.event.EventNotes;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.pause.LivePauses;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.record.Records;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.TallyTotals;
-import io.tappa.engine.pause.Pauses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,10 +42,11 @@ class DecisionConfiguration {
             EventNotes notes,
             LiveProducts products,
             Records records,
-            LiveRates rates) {
+            LiveRates rates,
+            LivePauses pauses) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
-        var around = new LiveSurroundings(records, () -> Pauses.NONE, rates::now, clock);
+        var around = new LiveSurroundings(records, pauses::now, rates::now, clock);
         var service = new DecisionService(
                 changer, products, records, around, settings.budget(keys.local()), settings.conflictRetries());
         var questions = new QuestionReader(live, keys, clock);

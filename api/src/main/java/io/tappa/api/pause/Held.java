@@ -7,6 +7,7 @@ import io.tappa.engine.rule.Outcome.NeverShow;
 import io.tappa.engine.rule.Outcome.Show;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.touchpoint.Touchpoint;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,29 +34,29 @@ final class Held {
         var channels = new HashMap<String, String>();
         for (var touchpoint : pack.touchpoints().all()) {
             touchpoint.placements().forEach(placement -> channels.put(placement.fullName(), touchpoint.channel()));
-            addFallbacks(touchpoint);
+            addFallbacks(touchpoint, pack);
         }
-        pack.decisions().rules().forEach(rule -> add(rule, channels));
+        pack.decisions().rules().forEach(rule -> add(pack, rule, channels));
     }
 
-    private void addFallbacks(Touchpoint touchpoint) {
+    private void addFallbacks(Touchpoint touchpoint, PackSnapshot pack) {
         for (var placement : touchpoint.placements()) {
             var offer = placement.fallback();
             if (offer != null) {
-                wider(offer, touchpoint.channel())
+                wider(pack, offer, touchpoint.channel())
                         .forEach(what -> add(what, List.of(), List.of(offer), placement.fullName()));
             }
         }
     }
 
-    private void add(Rule rule, Map<String, String> channels) {
+    private void add(PackSnapshot pack, Rule rule, Map<String, String> channels) {
         var rules = List.of(rule.id());
         var alone = Kind.RULE.named(rule.id());
         if (rule.outcome() instanceof Show show) {
             var offers = List.of(show.offer());
             for (var placement : show.placements()) {
                 add(alone, rules, offers, placement);
-                wider(show.offer(), channels.getOrDefault(placement, ""))
+                wider(pack, show.offer(), channels.getOrDefault(placement, ""))
                         .forEach(what -> add(what, rules, offers, placement));
             }
         } else if (rule.outcome() instanceof NeverShow never) {
@@ -64,8 +65,10 @@ final class Held {
     }
 
     /** What holds an offer on a channel, whichever rule shows it. */
-    private static List<String> wider(String offer, String channel) {
-        return List.of(Pause.EVERYTHING, Kind.CHANNEL.named(channel), Kind.OFFER.named(offer));
+    private static List<String> wider(PackSnapshot pack, String offer, String channel) {
+        var wider = new ArrayList<>(List.of(Pause.EVERYTHING, Kind.CHANNEL.named(channel), Kind.OFFER.named(offer)));
+        pack.programme().campaigns().of(offer).forEach(campaign -> wider.add(Kind.CAMPAIGN.named(campaign.key())));
+        return wider;
     }
 
     private void add(String what, List<String> rules, List<String> offers, String placement) {

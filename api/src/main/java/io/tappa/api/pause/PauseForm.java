@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the pauses that people ask for.
  *
  * @param pack the version whose rules, offers and channels can be paused
- * @param campaigns the campaigns that can be
  */
-record PauseForm(PackSnapshot pack, Collection<String> campaigns) {
+record PauseForm(PackSnapshot pack) {
     private static final int LONGEST_REASON = 500;
     private static final int LENGTH_OF_DATE = 10;
     private static final String FORMS =
@@ -67,7 +66,7 @@ record PauseForm(PackSnapshot pack, Collection<String> campaigns) {
         return switch (kind) {
             case RULE -> pack.decisions().rules().stream().map(Rule::id).toList();
             case OFFER -> pack.offers().keys();
-            case CAMPAIGN -> campaigns;
+            case CAMPAIGN -> pack.programme().campaigns().keys();
             case CHANNEL -> channels();
         };
     }

@@ -65,7 +65,7 @@ class PauseRoutes {
         var by = keys.secret(request).id();
         var pack = pack(request);
         return Body.object(request)
-                .map(body -> new PauseForm(pack, campaigns()).read(body, clock.millis(), by))
+                .map(body -> new PauseForm(pack).read(body, clock.millis(), by))
                 .flatMap(pause -> pauses.put(pause).flatMap(taken -> {
                     if (!taken) {
                         throw tooMany();
@@ -75,11 +75,6 @@ class PauseRoutes {
                     var answer = Body.create().put("pack", pack.version());
                     return Body.answer(answer.setAll(view(pause, held)));
                 }));
-    }
-
-    /** The campaigns that can be paused: packs have none yet. */
-    private static List<String> campaigns() {
-        return List.of();
     }
 
     private static HttpProblem tooMany() {

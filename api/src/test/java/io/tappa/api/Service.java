@@ -24,8 +24,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 /** The whole service in this JVM, listening on a free port, on the Redis its settings name or on one of its own. */
 public final class Service implements AutoCloseable {
-    private static final List<String> PATIENT =
-            List.of("--tappa.decision.budget=30s", "--spring.data.redis.timeout=10s");
+    private static final List<String> PATIENT = List.of(
+            "--tappa.decision.budget=30s", "--tappa.decision.batch-budget=30s", "--spring.data.redis.timeout=10s");
 
     private final ConfigurableApplicationContext context;
     private final Path data;

@@ -32,6 +32,11 @@ class DecisionConfiguration {
     }
 
     @Bean
+    LiveSurroundings liveSurroundings(Records records, LivePauses pauses, LiveRates rates, ServiceClock clock) {
+        return new LiveSurroundings(records, pauses::now, rates::now, clock);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> decisionRoutes(
             VisitorChanger changer,
             LivePack live,
@@ -42,15 +47,26 @@ class DecisionConfiguration {
             EventNotes notes,
             LiveProducts products,
             Records records,
-            LiveRates rates,
-            LivePauses pauses) {
+            LiveSurroundings around) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
-        var around = new LiveSurroundings(records, pauses::now, rates::now, clock);
-        var service = new DecisionService(
-                changer, products, records, around, settings.budget(keys.local()), settings.conflictRetries());
         var questions = new QuestionReader(live, keys, clock);
-        var handler = new DecisionHandler(questions, service, new DecisionMetrics(metrics, notes), keys);
-        return route().POST("/v1/decisions", handler::decide).build();
+        var counts = new DecisionMetrics(metrics, notes);
+        var one = new DecisionHandler(
+                questions,
+                new DecisionService(
+                        changer, products, records, around, settings.budget(keys.local()), settings.conflictRetries()),
+                counts,
+                keys);
+        var many = new BatchHandler(
+                questions,
+                new DecisionService(
+                        changer, products, records, around, settings.batchBudget(), settings.conflictRetries()),
+                counts,
+                keys,
+                settings.batches());
+        return route().POST("/v1/decisions", one::decide)
+                .POST("/v1/decisions:batch", many::decide)
+                .build();
     }
 }

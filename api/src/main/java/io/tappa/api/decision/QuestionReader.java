@@ -108,6 +108,17 @@ final class QuestionReader {
                 languages);
     }
 
+    /** Refuses what would be refused in every question with these {@code fields}. */
+    void check(ApiKey key, ObjectNode fields) {
+        if (fields.has("touchpoint")) {
+            touchpoint(live.now(), fields);
+        }
+        at(key, fields, clock.millis());
+        explain(fields);
+        isShadow(fields);
+        budget(fields);
+    }
+
     private static Touchpoint touchpoint(PackSnapshot pack, ObjectNode body) {
         var name = Field.text(body, "touchpoint", "");
         if (name == null) {

@@ -2,7 +2,7 @@ package io.tappa.api.imports;
 
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
-import io.tappa.api.imports.Lines.Line;
+import io.tappa.api.body.Line;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

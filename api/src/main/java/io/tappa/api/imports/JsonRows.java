@@ -3,7 +3,7 @@ package io.tappa.api.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
-import io.tappa.api.imports.Lines.Line;
+import io.tappa.api.body.Line;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,77 +1,41 @@
 package io.tappa.api.imports;
 
-import java.io.ByteArrayOutputStream;
+import io.tappa.api.body.Line;
+import io.tappa.api.body.LineCutter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a body into lines, holding no more than one of them. */
+/** The lines of a body that is read on a thread that may wait. */
 final class Lines {
     /** Longest line, in bytes. */
     static final int LONGEST = 64 * 1024;
 
-    private static final String MARK = "\uFEFF";
-    private static final char UNREADABLE = '\uFFFD';
-
     private final InputStream in;
     private final byte[] buffer = new byte[8 * 1024];
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final LineCutter cutter = new LineCutter(LONGEST);
     private int at;
     private int end;
-    private long number;
 
     Lines(InputStream in) {
         this.in = in;
     }
 
-    /**
-     * One line.
-     *
-     * @param number from 1
-     * @param text without its end; cut when it is too long
-     * @param tooLong whether it has more than {@value #LONGEST} bytes
-     */
-    record Line(long number, String text, boolean tooLong) {
-        boolean isUtf8() {
-            return text.indexOf(UNREADABLE) < 0;
-        }
-    }
-
     /** The next line, or null after the last one. */
     @Nullable
     Line next() throws IOException {
-        line.reset();
-        int length = 0;
-        int next = read();
-        if (next < 0) {
-            return null;
-        }
-        while (next >= 0 && next != '\n') {
-            if (length++ < LONGEST) {
-                line.write(next);
-            }
-            next = read();
-        }
-        number++;
-        return new Line(number, text(), length > LONGEST);
-    }
-
-    private String text() {
-        var text = line.toString(StandardCharsets.UTF_8);
-        var marked = number == 1 && text.startsWith(MARK) ? text.substring(1) : text;
-        return marked.endsWith("\r") ? marked.substring(0, marked.length() - 1) : marked;
-    }
-
-    private int read() throws IOException {
-        if (at == end) {
-            end = in.read(buffer);
-            at = 0;
-            if (end <= 0) {
-                end = 0;
-                return -1;
+        while (at < end || fill()) {
+            var line = cutter.take(buffer[at++]);
+            if (line != null) {
+                return line;
             }
         }
-        return buffer[at++] & 0xff;
+        return cutter.rest();
+    }
+
+    private boolean fill() throws IOException {
+        at = 0;
+        end = Math.max(0, in.read(buffer));
+        return end > 0;
     }
 }

@@ -1,19 +1,17 @@
 package io.tappa.api.imports;
 
+import io.tappa.api.body.BrokenBody;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.channel.AbortedException;
 
 /** The rows of a request as they arrive: read on a thread that may wait, and only as fast as they are asked for. */
 final class RowFlow implements Closeable {
@@ -33,7 +31,7 @@ final class RowFlow implements Closeable {
     static Flux<Row> of(ServerRequest request, Format format, long from) {
         return Flux.generate(() -> open(request, format), RowFlow::next, RowFlow::close)
                 .subscribeOn(Schedulers.boundedElastic())
-                .onErrorMap(RowFlow::isOfConnection, broken -> unreadable())
+                .onErrorMap(BrokenBody::explains, broken -> unreadable())
                 .filter(row -> row.line() >= from);
     }
 
@@ -61,11 +59,6 @@ final class RowFlow implements Closeable {
             sink.error(broken);
         }
         return flow;
-    }
-
-    private static boolean isOfConnection(Throwable failure) {
-        var cause = Exceptions.unwrap(failure);
-        return cause instanceof IOException || cause instanceof TimeoutException || cause instanceof AbortedException;
     }
 
     private static HttpProblem unreadable() {

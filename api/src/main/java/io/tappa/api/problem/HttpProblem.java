@@ -20,7 +20,12 @@ public final class HttpProblem extends RuntimeException {
 
     /** A refusal for one reason; {@code pointer} is a JSON pointer into the body, or the name of a parameter. */
     public HttpProblem(ProblemCode code, String pointer, String what, String cure) {
-        this(code, List.of(Problem.error(code.key(), Place.pointer(pointer), what, cure)));
+        this(code, Problem.error(code.key(), Place.pointer(pointer), what, cure));
+    }
+
+    /** A refusal for one reason with a code of its own. */
+    public HttpProblem(ProblemCode code, Problem problem) {
+        this(code, List.of(problem));
     }
 
     /** The code, and with it the status. */

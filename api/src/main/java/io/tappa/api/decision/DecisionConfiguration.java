@@ -9,6 +9,7 @@ import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.pause.LivePauses;
 import io.tappa.api.products.LiveProducts;
+import io.tappa.api.products.LiveStock;
 import io.tappa.api.record.Records;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.TallyTotals;
@@ -32,8 +33,9 @@ class DecisionConfiguration {
     }
 
     @Bean
-    LiveSurroundings liveSurroundings(Records records, LivePauses pauses, LiveRates rates, ServiceClock clock) {
-        return new LiveSurroundings(records, pauses::now, rates::now, clock);
+    LiveSurroundings liveSurroundings(
+            Records records, LivePauses pauses, LiveRates rates, LiveStock stock, ServiceClock clock) {
+        return new LiveSurroundings(records, pauses::now, rates::now, stock::soldOut, clock);
     }
 
     @Bean

@@ -7,7 +7,7 @@ import io.tappa.engine.arbitration.Propensities;
 import io.tappa.engine.decision.Surroundings;
 import io.tappa.engine.pause.Pauses;
 import java.time.Duration;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -19,6 +19,7 @@ final class LiveSurroundings {
     private final Records records;
     private final Supplier<Pauses> pauses;
     private final Supplier<Propensities> propensities;
+    private final Supplier<SortedSet<String>> soldOut;
     private final ServiceClock clock;
     private final AtomicReference<Kept> kept = new AtomicReference<>(new Kept(Around.NONE, Long.MAX_VALUE));
 
@@ -26,24 +27,30 @@ final class LiveSurroundings {
     private record Kept(Around around, long untilMillis) {}
 
     LiveSurroundings(
-            Records records, Supplier<Pauses> pauses, Supplier<Propensities> propensities, ServiceClock clock) {
+            Records records,
+            Supplier<Pauses> pauses,
+            Supplier<Propensities> propensities,
+            Supplier<SortedSet<String>> soldOut,
+            ServiceClock clock) {
         this.records = records;
         this.pauses = pauses;
         this.propensities = propensities;
+        this.soldOut = soldOut;
         this.clock = clock;
     }
 
     /** What surrounds a decision that is made now, kept or not. */
     Surroundings unkept() {
-        return new Surroundings(pauses.get(), propensities.get(), new TreeSet<>());
+        return new Surroundings(pauses.get(), propensities.get(), soldOut.get());
     }
 
     /** The same, kept; an error while the store is away and it is new. */
     Mono<Around> now() {
         var last = kept.get();
         var known = last.around().value();
-        boolean same =
-                known.pauses().equals(pauses.get()) && known.propensities().equals(propensities.get());
+        boolean same = known.pauses().equals(pauses.get())
+                && known.propensities().equals(propensities.get())
+                && known.soldOut().equals(soldOut.get());
         if (same && clock.millis() < last.untilMillis()) {
             return Mono.just(last.around());
         }

@@ -1,6 +1,8 @@
 package io.tappa.api.store;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -8,6 +10,8 @@ import reactor.core.publisher.Mono;
 public interface ProductStore {
     /** The availability of what can be bought now. */
     String IN_STOCK = "in_stock";
+    /** What cannot be bought now; what can be ordered is not sold out. */
+    String SOLD_OUT = "out_of_stock";
 
     /**
      * One product.
@@ -45,6 +49,9 @@ public interface ProductStore {
 
     /** Some hundred changes after the one at the place {@code after}, in order; none when there are no more. One round trip. */
     Mono<List<Change>> changes(String after);
+
+    /** Those of {@code products} that are known to be sold out. One round trip. */
+    Mono<SortedSet<String>> soldOut(Collection<String> products);
 
     /** Puts products into the catalogue and answers how many of them were not known like this. One round trip. */
     Mono<Integer> put(List<Product> products);

@@ -9,6 +9,7 @@ import io.tappa.api.ExternalRedis;
 import io.tappa.api.Patience;
 import io.tappa.api.Service;
 import io.tappa.api.pack.ShopCopy;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,10 @@ class ObedienceTest {
     @BeforeAll
     static void start() throws Exception {
         shop = new ShopCopy();
-        shop.replace("offers.yaml", "  newsletter-signup:\n", "  newsletter-signup:\n    purpose: analytics_storage\n");
+        shop.replace(
+                "offers.yaml",
+                "  newsletter-signup:\n",
+                "  newsletter-signup:\n    purpose: analytics_storage\n    product: pen-1\n");
         shop.replace("contact-policy.yaml", "newsletter-signup, times: 3", "newsletter-signup, times: 50");
         redis = new ExternalRedis().start();
         one = redis.service(shop.setting());
@@ -111,6 +115,33 @@ class ObedienceTest {
                         .at("/decisions/0/reason")
                         .asText())
                 .isEqualTo("paused (offer:newsletter-signup): typo");
+    }
+
+    @Test
+    void whatIsSoldOutIsNotOfferedUntilItIsBack() throws Exception {
+        say(here, "granted");
+        product("out_of_stock");
+        Patience.until("it is not offered", SOON, () -> offer(sidebar(there)).equals("bestsellers"));
+        var without = sidebar(there);
+        assertThat(without.at("/decisions/0/reason").asText()).isEqualTo("the product pen-1 is not in stock");
+        assertThat(here.get("/v1/decisions/" + without.path("decisionId").asText() + "/verify")
+                        .json()
+                        .path("verified")
+                        .asBoolean())
+                .isTrue();
+
+        product("in_stock");
+
+        Patience.until("it is offered again", SOON, () -> offer(sidebar(there)).equals("newsletter-signup"));
+    }
+
+    private void product(String availability) {
+        var row = "{\"id\":\"pen-1\",\"title\":\"Pen\",\"availability\":\"" + availability + "\"}";
+        var answer = here.send(here.request("/v1/data/products")
+                .setHeader("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(row))
+                .build());
+        assertThat(answer.status()).as(answer.body()).isBetween(200, 202);
     }
 
     @Test

@@ -1,14 +1,20 @@
 package io.tappa.api.store.redis;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import io.tappa.api.store.ProductStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import reactor.core.publisher.Mono;
 
 /** The catalogue in Redis: one hash of products, and one stream of their changes. */
@@ -45,6 +51,7 @@ final class RedisProductStore implements ProductStore {
             return tostring(changed)
             """);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MOST_CHANGES = "10000";
     private static final int PAGE = 500;
 
@@ -78,6 +85,26 @@ final class RedisProductStore implements ProductStore {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Mono<SortedSet<String>> soldOut(Collection<String> products) {
+        var ids = products.stream().map(Keys::bytes).toArray(byte[][]::new);
+        return redis.run(commands -> commands.hmget(keys.products(), ids)).map(stored -> {
+            var soldOut = new TreeSet<String>();
+            stored.stream()
+                    .filter(product -> product.hasValue() && SOLD_OUT.equals(availability(product.getValue())))
+                    .forEach(product -> soldOut.add(text(product.getKey())));
+            return soldOut;
+        });
+    }
+
+    private static String availability(byte[] json) {
+        try {
+            return JSON.readTree(json).path("availability").asText();
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("A stored product is damaged.", damaged);
+        }
     }
 
     @Override

@@ -1,7 +1,8 @@
 /**
- * Simulation: a virtual clock over events, and scenarios run as if they were visitors.
+ * Simulation: a virtual clock over events, scenarios run as if they were visitors, and recorded decisions decided again.
  *
- * <p>Input: a pack snapshot, events or scenarios. Output: counts, differences. The same engine as in the service.
+ * <p>Input: a pack snapshot, events, scenarios or recorded inputs. Output: counts, differences. The same engine as in the
+ * service.
  */
 @NullMarked
 package io.tappa.engine.simulation;

@@ -1,5 +1,7 @@
 package io.tappa.engine.simulation;
 
+import io.tappa.engine.campaign.Campaign;
+import io.tappa.engine.contact.Contact;
 import io.tappa.engine.contact.Exclusion;
 import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.decision.Decision;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What the draft asks and the records of one version do not tell, or tell otherwise. */
 final class Gaps {
@@ -59,6 +62,27 @@ final class Gaps {
         });
         addConsents(before, draft);
         addPolicy(before, draft);
+        addDraws(before, draft);
+    }
+
+    /** What the draft would draw for visitors is not known of those for whom nothing was drawn. */
+    private void addDraws(PackSnapshot before, PackSnapshot draft) {
+        for (var experiment : draft.programme().experiments().all()) {
+            if (before.programme().experiments().find(experiment.key()) == null) {
+                var where = experiment.treatment().where();
+                gaps.add(new Gap(What.DRAW, experiment.key(), seen -> where.isEmpty() || seen.isAt(where)));
+            }
+        }
+        for (var campaign : draft.programme().campaigns().all()) {
+            var known = before.programme().campaigns().find(campaign.key());
+            if (campaign.holdBack() != null
+                    && (known == null || !campaign.holdBack().equals(known.holdBack()))) {
+                gaps.add(new Gap(
+                        What.DRAW,
+                        campaign.key(),
+                        seen -> seen.hasCandidate(offer -> campaign.offers().contains(offer.key()))));
+            }
+        }
     }
 
     private void addConsents(PackSnapshot before, PackSnapshot draft) {
@@ -79,10 +103,7 @@ final class Gaps {
         for (var cap : draft.policy().caps()) {
             if (!caps.contains(cap.slot())) {
                 gaps.add(new Gap(
-                        What.CAP,
-                        cap.inWords(),
-                        seen -> seen.hasCandidate(
-                                offer -> cap.counts(offer, seen.touchpoint().channel()))));
+                        What.CAP, cap.inWords(), seen -> seen.hasCandidate(offer -> counts(draft, cap, offer, seen))));
             }
         }
         var groups = before.policy().exclusions().stream().map(Exclusion::slot).toList();
@@ -101,6 +122,14 @@ final class Gaps {
                     "pressure",
                     seen -> pressure.cost(seen.touchpoint().channel()) > 0 && seen.hasCandidate(offer -> true)));
         }
+    }
+
+    private static boolean counts(PackSnapshot draft, FrequencyCap cap, Offer offer, Seen seen) {
+        var channel = seen.touchpoint().channel();
+        return Stream.concat(
+                        Stream.of((String) null),
+                        draft.programme().campaigns().of(offer.key()).stream().map(Campaign::key))
+                .anyMatch(campaign -> cap.counts(new Contact(offer, channel, campaign)));
     }
 
     /** All of them. */

@@ -76,7 +76,12 @@ public final class Replay {
         }
         var request = new DecisionRequest(touchpoint, placements, asked.context(), asked.atMillis());
         var inputs = new Inputs(
-                request, carried.of(recorded, touchpoint), recorded.memory(), recorded.consents(), recorded.around());
+                request,
+                carried.of(recorded, touchpoint),
+                recorded.memory(),
+                recorded.consents(),
+                recorded.lots(),
+                recorded.around());
         compare(new Visit(id, recorded, Decider.decide(before, recorded), inputs, Decider.decide(draft, inputs)));
     }
 

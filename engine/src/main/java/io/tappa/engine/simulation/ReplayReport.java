@@ -175,7 +175,9 @@ public record ReplayReport(
             /** A group whose offers did not exclude each other yet; nothing was given of it. */
             EXCLUSION,
             /** Pressure that was not counted yet, or otherwise. */
-            PRESSURE;
+            PRESSURE,
+            /** What is drawn for visitors, such as the variant of a new experiment: nothing was drawn. */
+            DRAW;
 
             /** The word for it, for machines. */
             public String key() {

@@ -1,5 +1,6 @@
 package io.tappa.engine.simulation;
 
+import io.tappa.engine.contact.Contact;
 import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
@@ -8,6 +9,7 @@ import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.Consent.Status;
 import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.fact.Source;
+import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
@@ -142,7 +144,7 @@ final class ReplayLab {
         var around = new Circumstances(at, null, touchpoint.key(), context, stages, ProductNews.NONE);
         var facts = pack.personas().recognise(pack.facts().assume(assumed, around));
         var request = new DecisionRequest(touchpoint, placements, context, at);
-        return new Inputs(request, facts, memory(random, pack, at), consents(random), Surroundings.NONE);
+        return new Inputs(request, facts, memory(random, pack, at), consents(random), Lots.NONE, Surroundings.NONE);
     }
 
     private static Memory memory(Random random, PackSnapshot pack, long at) {
@@ -150,7 +152,7 @@ final class ReplayLab {
         var gift = Objects.requireNonNull(pack.offers().find("gift"));
         for (int shown = random.nextInt(4); shown > 0; shown--) {
             var moment = Instant.ofEpochMilli(at - random.nextInt(4 * 86_400_000));
-            memory = memory.with(pack.policy().count(gift, "site", memory.contacts(), moment));
+            memory = memory.with(pack.policy().count(new Contact(gift, "site", null), memory.contacts(), moment));
         }
         if (random.nextInt(4) == 0) {
             var offer = List.of("ship", "gift", "card").get(random.nextInt(3));

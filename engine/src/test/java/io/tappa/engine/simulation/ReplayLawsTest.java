@@ -104,6 +104,7 @@ class ReplayLawsTest {
                     visit.facts(),
                     visit.memory(),
                     visit.consents(),
+                    visit.lots(),
                     visit.around());
         }
     }

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /**
  * All benchmarks by one command: without arguments all of them, else those named.
  *
- * <p>{@code Reload}, {@code Script}, {@code Http}, {@code Reach} and {@code Start} are programs of their own; any other arguments are
+ * <p>{@code Reload}, {@code Script}, {@code Http}, {@code Batch},
+ * {@code Reach} and {@code Start} are programs of their own; any other arguments are
  * JMH's.
  */
 public final class Benchmarks {
@@ -27,6 +28,8 @@ public final class Benchmarks {
             ScriptBenchmark::run,
             "Http",
             HttpBenchmark::run,
+            "Batch",
+            BatchBenchmark::run,
             "Reach",
             ReachBenchmark::run,
             "Start",

@@ -3,6 +3,7 @@ package io.tappa.loadtests;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
@@ -13,10 +14,21 @@ import reactor.netty.resources.ConnectionProvider;
 /** Requests over loopback in a closed loop: always equally many are under way. */
 final class Requests implements AutoCloseable {
     private static final int CONNECTIONS = 32;
+    private static final String TYPE = "Content-Type";
 
-    private final ConnectionProvider connections = ConnectionProvider.create("load", CONNECTIONS);
-    private final HttpClient client = HttpClient.create(connections)
-            .headers(headers -> headers.add("Content-Type", "application/json").add("X-API-Key", ServerProcess.KEY));
+    private final ConnectionProvider connections;
+    private final HttpClient client;
+
+    Requests() {
+        this(CONNECTIONS);
+    }
+
+    /** Over at most so many connections. */
+    Requests(int most) {
+        this.connections = ConnectionProvider.create("load", most);
+        this.client = HttpClient.create(connections)
+                .headers(headers -> headers.add(TYPE, "application/json").add("X-API-Key", ServerProcess.KEY));
+    }
 
     /** The answer to one request. */
     String one(String url, String body) {
@@ -26,6 +38,32 @@ final class Requests implements AutoCloseable {
                 .responseSingle((response, answer) -> answer.asString())
                 .blockOptional()
                 .orElse("");
+    }
+
+    /** The number of lines in the answer to {@code lines} of JSON. */
+    long lines(String url, String lines) {
+        return client.headers(headers -> headers.set(TYPE, "application/x-ndjson"))
+                .post()
+                .uri(url)
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(lines.getBytes(StandardCharsets.UTF_8))))
+                .responseContent()
+                .asString()
+                .map(piece -> piece.chars().filter(c -> c == '\n').count())
+                .reduce(Long::sum)
+                .blockOptional()
+                .orElse(0L);
+    }
+
+    /** Asks each of {@code bodies}, {@code atOnce} at a time; answers how many were answered, all of them well. */
+    long each(List<String> bodies, int atOnce, String url) {
+        var refused = new AtomicReference<String>();
+        long answered = Flux.fromIterable(bodies)
+                .flatMap(body -> post(url, body, refused), atOnce, 1)
+                .count()
+                .blockOptional()
+                .orElse(0L);
+        check(url, refused);
+        return answered;
     }
 
     /** Asks for as long as {@code time}, {@code atOnce} at a time; answers how many were answered, all of them well. */
@@ -43,10 +81,14 @@ final class Requests implements AutoCloseable {
                 .count()
                 .blockOptional()
                 .orElse(0L);
+        check(url, refused);
+        return answered;
+    }
+
+    private static void check(String url, AtomicReference<String> refused) {
         if (refused.get() != null) {
             throw new IllegalStateException("A request to %s was refused: %s".formatted(url, refused.get()));
         }
-        return answered;
     }
 
     private Mono<Integer> post(String url, String body, AtomicReference<String> refused) {

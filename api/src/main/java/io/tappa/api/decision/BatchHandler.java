@@ -22,6 +22,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * {@code POST /v1/decisions:batch}: many questions in one call, one a line; they are answered in their order while more of
@@ -104,8 +105,12 @@ final class BatchHandler {
         return questions.read(sender.key(), sender.privacy(), sender.languages(), body);
     }
 
+    /** The thread that talks to Redis is left alone with what is made of the answer, and with the lines that follow. */
     private Mono<Answer> decided(Question question) {
-        return decisions.decide(question).doOnNext(answer -> metrics.count(question, answer));
+        return decisions
+                .decide(question)
+                .publishOn(Schedulers.parallel())
+                .doOnNext(answer -> metrics.count(question, answer));
     }
 
     /** Only so many calls at once, since each of them holds a part of its lines. */

@@ -121,6 +121,7 @@ class OutcomeRoutes {
         body.put("running", campaign.isOpen(clock.millis()));
         campaign.offers().forEach(body.putArray("offers")::add);
         goal(body, campaign.goal());
+        notEnforced(body, campaign);
         var json = new ArmJson(pack.settings().minorUnits());
         var comparison = Comparison.ofCampaign(campaign.key());
         var shown = Arm.of(comparison, Comparison.SHOWN, counters);
@@ -132,6 +133,16 @@ class OutcomeRoutes {
             ArmJson.neededSample(body, heldOut);
         }
         return body;
+    }
+
+    /** What the campaign asks for and nothing keeps to yet must not be taken for granted. */
+    private static void notEnforced(ObjectNode body, Campaign campaign) {
+        if (campaign.budget() != null) {
+            body.withArray("notEnforced").add("budget");
+        }
+        if (campaign.guardRails() != null) {
+            body.withArray("notEnforced").add("guard rails");
+        }
     }
 
     private static void period(ObjectNode body, long fromMillis, long untilMillis) {

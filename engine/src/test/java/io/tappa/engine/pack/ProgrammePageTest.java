@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The campaign and the experiment of docs/marketers.md have no mistake. */
 class ProgrammePageTest {
     private static final Pattern EXAMPLE =
-            Pattern.compile("```yaml\\n# ((?:campaigns/)?[a-z-]+\\.yaml)\\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("```yaml\\n# (campaigns/[a-z-]+\\.yaml|experiments\\.yaml)\\n(.*?)```", Pattern.DOTALL);
 
     private static SortedMap<String, String> examples() throws IOException {
         var files = new TreeMap<String, String>();

@@ -174,7 +174,9 @@ public final class PackPublisher implements AutoCloseable {
             LOG.warn("{} cannot be read: {}", source, unreadable.getMessage());
         } catch (RuntimeException unforeseen) {
             // Thrown on, it would end the watch for good, and nobody would hear of it.
-            LOG.error("Looking for a new version of the pack failed", unforeseen);
+            if (!looking.isShutdown()) {
+                LOG.error("Looking for a new version of the pack failed", unforeseen);
+            }
         }
     }
 

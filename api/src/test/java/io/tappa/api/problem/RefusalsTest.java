@@ -128,7 +128,7 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/v1", "/v1/nothing", "/v1/decisions/x", "/v1//batch", "/favicon.ico"})
+    @ValueSource(strings = {"/nothing", "/v1", "/v1/nothing", "/v1/decisions/x/y", "/v1//batch", "/favicon.ico"})
     void saysThatThereIsNothingAtAPath(String path) {
         refused(client.get(path), 404, "not-found");
     }

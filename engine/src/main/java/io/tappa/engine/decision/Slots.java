@@ -29,12 +29,16 @@ final class Slots {
     /** What those are shown from whom a winner is held back, each in place of one choice. */
     private final List<Shows> heldBack = new ArrayList<>();
 
+    /** What is known with all that was put here so far. */
+    private Scene now;
+
     private @Nullable Verdict why;
     private @Nullable Ranked last;
 
     Slots(Page page, Scene before) {
         this.page = page;
         this.before = before;
+        this.now = before;
         this.kept = kept(before);
     }
 
@@ -94,7 +98,7 @@ final class Slots {
     private void judge(Ranked ranked) {
         var candidate = ranked.candidate();
         boolean full = choices.size() + heldBack.size() == before.placement().count();
-        var scene = full ? before : page.scene(before.placement());
+        var scene = full ? before : now;
         var lost = Filter.firstLost(candidate.offer(), candidate.rule(), scene, isKept(candidate.offer()));
         if (lost == null && full) {
             lost = outranked(ranked);
@@ -150,6 +154,7 @@ final class Slots {
             judged.add(new Judged(winner, replaced));
         }
         choices.add(page.take(offer, winner.rule(), scene, !isKept(offer)));
+        now = page.scene(before.placement());
         var chosen = new Verdict.Chosen(winner.rule());
         judged.add(new Judged(new Candidate(winner.rule(), offer), chosen));
         why = why == null ? (replaced == null ? chosen : replaced) : why;

@@ -199,7 +199,10 @@ final class RedisVisitorStore implements VisitorStore {
                     number(left.lifeMillis(retention)),
                     number(clock.millis())
                 })
-                .then();
+                .then(Flux.range(0, LogLines.PARTS)
+                        .concatMap(part -> redis.run(
+                                commands -> commands.srem(keys.logged(place.shard(), part), Keys.bytes(place.text()))))
+                        .then());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tappa.api;
 
 import io.tappa.api.embedded.EmbeddedRedis;
 import io.tappa.api.embedded.EmbeddedRedisSettings;
+import io.tappa.api.event.ServiceClock;
 import io.tappa.engine.identity.Hashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,13 +50,26 @@ public final class ExternalRedis implements AutoCloseable {
 
     /** Starts a service on it. */
     public Service service(String... settings) {
+        return serviceWith(here(settings));
+    }
+
+    /** The same with another clock. */
+    public Service serviceAt(ServiceClock clock, String... settings) {
+        return Service.startAt(clock, withKeys(here(settings)));
+    }
+
+    private String[] here(String... settings) {
         var all = new ArrayList<>(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port));
         all.addAll(List.of(settings));
-        return serviceWith(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     /** Starts a service with keys of its own on the Redis that {@code settings} name. */
     public static Service serviceWith(String... settings) {
+        return Service.start(withKeys(settings));
+    }
+
+    private static String[] withKeys(String... settings) {
         var all = new ArrayList<>(List.of(
                 "--tappa.security.identity-secret=" + IDENTITY_SECRET,
                 "--tappa.security.keys[0].id=page",
@@ -65,7 +79,7 @@ public final class ExternalRedis implements AutoCloseable {
                 "--tappa.security.keys[1].hash=" + hash(SECRET),
                 "--tappa.security.keys[1].kind=secret"));
         all.addAll(List.of(settings));
-        return Service.start(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     @Override

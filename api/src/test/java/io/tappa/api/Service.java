@@ -5,6 +5,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.tappa.api.embedded.EmbeddedRedis;
+import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
 import io.tappa.engine.pack.PackSnapshot;
 import java.io.File;
@@ -18,8 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /** The whole service in this JVM, listening on a free port, on the Redis its settings name or on one of its own. */
@@ -39,15 +42,20 @@ public final class Service implements AutoCloseable {
 
     /** Starts it with {@code settings} such as {@code --tappa.pack=shop}; unless they say otherwise it is very patient. */
     public static Service start(String... settings) {
-        return start(temporaryFolder(), true, settings);
+        return start(temporaryFolder(), true, null, settings);
+    }
+
+    /** The same with another clock, which may be shared by several and moved. */
+    public static Service startAt(ServiceClock clock, String... settings) {
+        return start(temporaryFolder(), true, clock, settings);
     }
 
     /** The same on the data of an earlier one, which are kept. */
     public static Service startOn(Path data, String... settings) {
-        return start(data, false, settings);
+        return start(data, false, null, settings);
     }
 
-    private static Service start(Path data, boolean temporary, String... settings) {
+    private static Service start(Path data, boolean temporary, @Nullable ServiceClock clock, String... settings) {
         var arguments = new ArrayList<>(List.of(settings));
         arguments.add("--server.port=0");
         arguments.add("--tappa.data=" + data);
@@ -57,6 +65,9 @@ public final class Service implements AutoCloseable {
             }
         }
         var application = new SpringApplicationBuilder(TappaService.class).initializers(Service::useOwnThreads);
+        if (clock != null) {
+            application.initializers(context -> use(clock, (GenericApplicationContext) context));
+        }
         return new Service(application.run(arguments.toArray(String[]::new)), data, temporary);
     }
 
@@ -66,6 +77,10 @@ public final class Service implements AutoCloseable {
         threads.setUseGlobalResources(false);
         context.getBeanFactory().registerSingleton("reactorResourceFactory", threads);
         threads.afterPropertiesSet();
+    }
+
+    private static void use(ServiceClock clock, GenericApplicationContext context) {
+        context.registerBean("otherClock", ServiceClock.class, () -> clock, bean -> bean.setPrimary(true));
     }
 
     /** Asks it with a secret key of local services. */

@@ -100,8 +100,8 @@ class RecordRoutes {
                 ProblemCode.NO_SUCH_DECISION,
                 "id",
                 "There is no record of this decision.",
-                "Records are kept for at least 48 hours; degraded answers leave none, nor do people who may not be"
-                        + " remembered."));
+                "Records are kept for at least 48 hours, in the archive as long as tappa.retention.archive says;"
+                        + " degraded answers leave none, nor do people who may not be remembered."));
     }
 
     private static HttpProblem noSuchPack() {
@@ -118,6 +118,7 @@ class RecordRoutes {
         body.put("recorded", remade.recorded().digest());
         body.put("remade", remade.decision().digest());
         body.put("pack", remade.pack().version());
+        body.put("from", remade.recorded().from().key());
         body.put("at", moment(remade.recorded()));
         return body;
     }

@@ -2,6 +2,7 @@ package io.tappa.api.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.engine.identity.VisitorKey;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -9,8 +10,27 @@ import java.util.UUID;
  *
  * @param place where
  * @param line what
+ * @param from what keeps it
  */
-public record Recorded(VisitorKey place, ObjectNode line) {
+public record Recorded(VisitorKey place, ObjectNode line, From from) {
+    /** A decision that the log still has. */
+    public Recorded(VisitorKey place, ObjectNode line) {
+        this(place, line, From.HOT);
+    }
+
+    /** What keeps a record. */
+    public enum From {
+        /** The log of the visitor. */
+        HOT,
+        /** The files of the hour. */
+        ARCHIVE;
+
+        /** Its name in answers. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Names the decision. */
     public UUID uuid() {
         return DecisionIds.uuid(line.path("id").asText());

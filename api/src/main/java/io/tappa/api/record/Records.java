@@ -16,6 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,8 +36,16 @@ public final class Records {
     private final LiveIds ids;
     private final OldPacks packs;
     private final SurroundingsStore surroundings;
+    private final @Nullable Shelf shelf;
 
-    Records(VisitorStore visitors, LogWalk walk, PackStore store, LivePack live, SurroundingsStore surroundings) {
+    Records(
+            VisitorStore visitors,
+            LogWalk walk,
+            PackStore store,
+            LivePack live,
+            SurroundingsStore surroundings,
+            ObjectProvider<Shelf> shelf) {
+        this.shelf = shelf.getIfAvailable();
         this.visitors = visitors;
         this.places = new VisitorPlaces(visitors);
         this.walk = walk;
@@ -50,21 +61,26 @@ public final class Records {
 
     /** The decision {@code uuid} that was written down at {@code place}, or wherever that leads by now; or empty. */
     public Mono<Recorded> find(UUID uuid, VisitorKey place) {
-        return at(place)
-                .filter(recorded -> recorded.uuid().equals(uuid))
-                .next()
-                .switchIfEmpty(Flux.defer(() -> elsewhere(place))
-                        .filter(recorded -> recorded.uuid().equals(uuid))
-                        .next());
+        var known = shelf;
+        var hot = find(place, at -> hot(uuid, at));
+        return known == null ? hot : hot.switchIfEmpty(find(place, at -> known.find(uuid, at)));
+    }
+
+    private Mono<Recorded> hot(UUID uuid, VisitorKey place) {
+        return at(place).filter(recorded -> recorded.uuid().equals(uuid)).next();
+    }
+
+    private Mono<Recorded> find(VisitorKey place, Function<VisitorKey, Mono<Recorded>> at) {
+        return at.apply(place)
+                .switchIfEmpty(Flux.defer(() -> elsewhere(place)).concatMap(at).next());
     }
 
     /** Where visitors were joined or parted, lines may have gone along. */
-    private Flux<Recorded> elsewhere(VisitorKey place) {
+    private Flux<VisitorKey> elsewhere(VisitorKey place) {
         return visitors.home(place)
                 .flatMap(places::of)
                 .flatMapIterable(all -> all)
-                .filter(other -> !other.equals(place))
-                .concatMap(this::at);
+                .filter(other -> !other.equals(place));
     }
 
     /** All decisions that were written down at {@code place}, oldest first. */

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param names how events are called, after the last event of any name. Environment: TAPPA_RETENTION_NAMES
  * @param refusals which events were refused, by hour. Environment: TAPPA_RETENTION_REFUSALS
  * @param jobs how an import went and which lines it refused. Environment: TAPPA_RETENTION_JOBS
+ * @param archive decisions in the archive, by the hour in which they were made. Environment: TAPPA_RETENTION_ARCHIVE
  */
 @ConfigurationProperties("tappa.retention")
 public record RetentionSettings(
@@ -22,7 +23,8 @@ public record RetentionSettings(
         @DefaultValue("90d") Duration erasures,
         @DefaultValue("90d") Duration names,
         @DefaultValue("48h") Duration refusals,
-        @DefaultValue("7d") Duration jobs) {
+        @DefaultValue("7d") Duration jobs,
+        @DefaultValue("395d") Duration archive) {
     private static final Duration SHORTEST = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofDays(3_653);
 
@@ -33,7 +35,8 @@ public record RetentionSettings(
             Duration.ofDays(90),
             Duration.ofDays(90),
             Duration.ofDays(2),
-            Duration.ofDays(7));
+            Duration.ofDays(7),
+            Duration.ofDays(395));
 
     public RetentionSettings {
         check("visitors", visitors);
@@ -42,6 +45,7 @@ public record RetentionSettings(
         check("names", names);
         check("refusals", refusals);
         check("jobs", jobs);
+        check("archive", archive);
     }
 
     private static void check(String name, Duration life) {

@@ -95,7 +95,6 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":pack:" + hash);
     }
 
-    /** How events are called. */
     /** Hashes of all versions that went live, by their first digits. */
     byte[] versions() {
         return bytes("tappa:" + pack + ":versions");
@@ -121,6 +120,27 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":around:" + hash);
     }
 
+    /** There as long as the archive may hold lines of the shard. */
+    byte[] archived(int shard) {
+        return bytes(inShard(shard) + "archived");
+    }
+
+    /** Who of the shard was forgotten and is yet to be struck from the archive, with the moment. */
+    byte[] struck(int shard) {
+        return bytes(inShard(shard) + "struck");
+    }
+
+    /** Where the archive is, and how far each group of shards is. */
+    byte[] archive() {
+        return bytes("tappa:" + pack + ":archive");
+    }
+
+    /** Which node works on the archive of one group of shards. */
+    byte[] archiveLease(int group) {
+        return bytes("tappa:" + pack + ":archive:lease:" + group);
+    }
+
+    /** How events are called. */
     byte[] eventNames() {
         return bytes("tappa:" + pack + ":names");
     }

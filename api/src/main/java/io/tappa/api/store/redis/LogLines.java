@@ -24,7 +24,17 @@ final class LogLines {
 
     /** The part whose turn it is at {@code nowMillis}. */
     static int part(long nowMillis) {
-        return (int) (nowMillis / TURN.toMillis() % PARTS);
+        return partOf(turn(nowMillis));
+    }
+
+    /** The turn at {@code nowMillis}, numbered since 1970. */
+    static long turn(long nowMillis) {
+        return nowMillis / TURN.toMillis();
+    }
+
+    /** The part that is written in {@code turn}. */
+    static int partOf(long turn) {
+        return (int) (turn % PARTS);
     }
 
     /** All parts at {@code nowMillis}, oldest first. */

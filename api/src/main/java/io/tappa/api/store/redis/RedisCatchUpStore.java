@@ -12,16 +12,6 @@ import reactor.core.publisher.Mono;
 /** One text of JSON that says how far it is, and a lease that ends by itself. */
 final class RedisCatchUpStore implements CatchUpStore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Script CLAIM = new Script("""
-            local owner = redis.call('GET', KEYS[1])
-            if owner and owner ~= ARGV[1] then return owner end
-            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-            return false
-            """);
-    private static final Script RELEASE = new Script("""
-            if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-            return false
-            """);
 
     private final RedisLink redis;
     private final Keys keys;
@@ -40,11 +30,7 @@ final class RedisCatchUpStore implements CatchUpStore {
 
     @Override
     public Mono<Boolean> claim(String node, Duration lease) {
-        return CLAIM.run(redis, new byte[][] {keys.catchUpLease()}, new byte[][] {
-                    Keys.bytes(node), Keys.bytes(Long.toString(lease.toMillis()))
-                })
-                .hasElement()
-                .map(taken -> !taken);
+        return Lease.claim(redis, keys.catchUpLease(), node, lease);
     }
 
     @Override
@@ -55,8 +41,7 @@ final class RedisCatchUpStore implements CatchUpStore {
 
     @Override
     public Mono<Void> release(String node) {
-        return RELEASE.run(redis, new byte[][] {keys.catchUpLease()}, new byte[][] {Keys.bytes(node)})
-                .then();
+        return Lease.release(redis, keys.catchUpLease(), node);
     }
 
     private static byte[] encode(CatchUp progress) {

@@ -3,6 +3,7 @@ package io.tappa.api.store.redis;
 import io.tappa.api.embedded.EmbeddedRedis;
 import io.tappa.api.embedded.EmbeddedRedisSettings;
 import io.tappa.api.store.AnswerTotals;
+import io.tappa.api.store.ArchiveStore;
 import io.tappa.api.store.CatchUpStore;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.ImportJobs;
@@ -17,6 +18,7 @@ import io.tappa.api.store.SurroundingsStore;
 import io.tappa.api.store.TallyTotals;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.api.store.TimerQueue;
+import io.tappa.api.store.TurnedLogs;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
 import java.time.InstantSource;
@@ -94,6 +96,16 @@ class RedisConfiguration {
     @Bean
     CatchUpStore catchUpStore(RedisLink redis, Keys keys) {
         return new RedisCatchUpStore(redis, keys);
+    }
+
+    @Bean
+    TurnedLogs turnedLogs(RedisLink redis, Keys keys) {
+        return new RedisTurnedLogs(redis, keys);
+    }
+
+    @Bean
+    ArchiveStore archiveStore(RedisLink redis, Keys keys) {
+        return new RedisArchiveStore(redis, keys);
     }
 
     @Bean

@@ -101,7 +101,7 @@ final class RedisVisitorStore implements VisitorStore {
 
     @Override
     public Mono<SaveResult> save(VisitorWrite write) {
-        return SaveCall.run(redis, keys, write, LogLines.part(clock.millis()), retention)
+        return SaveCall.run(redis, keys, write, clock.millis(), retention)
                 .map(RedisVisitorStore::notSaved)
                 .defaultIfEmpty(new SaveResult.Saved(write.state()));
     }
@@ -185,6 +185,8 @@ final class RedisVisitorStore implements VisitorStore {
                 keys.visitor(place),
                 keys.timers(place.shard()),
                 keys.left(place),
+                keys.archived(place.shard()),
+                keys.struck(place.shard()),
                 keys.spill(place),
                 keys.ledger(place),
                 keys.fused(place)));
@@ -194,7 +196,8 @@ final class RedisVisitorStore implements VisitorStore {
                     Keys.bytes(place.text()),
                     number(left.erasedMillis()),
                     Keys.bytes(left.denials()),
-                    number(left.lifeMillis(retention))
+                    number(left.lifeMillis(retention)),
+                    number(clock.millis())
                 })
                 .then(Flux.range(0, LogLines.PARTS)
                         .concatMap(part -> redis.run(

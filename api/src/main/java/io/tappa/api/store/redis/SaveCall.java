@@ -20,11 +20,13 @@ final class SaveCall {
 
     private SaveCall() {}
 
-    /** Runs it; {@code part} is the part of the log whose turn it is. An empty answer says that it was written. */
-    static Mono<byte[]> run(RedisLink redis, Keys keys, VisitorWrite write, int part, RetentionSettings retention) {
+    /** Runs it at {@code nowMillis}. An empty answer says that it was written. */
+    static Mono<byte[]> run(
+            RedisLink redis, Keys keys, VisitorWrite write, long nowMillis, RetentionSettings retention) {
+        int part = LogLines.part(nowMillis);
         return isPlain(write)
                 ? Scripts.SAVE_PLAIN.run(redis, plainKeys(keys, write, part), plainArguments(write))
-                : Scripts.SAVE.run(redis, keys(keys, write, part), arguments(write, retention));
+                : Scripts.SAVE.run(redis, keys(keys, write, part), arguments(write, nowMillis, retention));
     }
 
     /** Whether nothing is written but the state of somebody and their log, as with most decisions. */
@@ -70,6 +72,8 @@ final class SaveCall {
                     .mapToObj(other -> keys.log(write.key(), (part + other) % LogLines.PARTS))
                     .forEach(names::add);
             names.add(keys.left(write.key()));
+            names.add(keys.archived(write.key().shard()));
+            names.add(keys.struck(write.key().shard()));
         }
         for (var journey : write.counts().byJourney().keySet()) {
             names.add(keys.counters(write.key().shard(), journey));
@@ -83,13 +87,17 @@ final class SaveCall {
         return names.toArray(byte[][]::new);
     }
 
-    private static byte[][] arguments(VisitorWrite write, RetentionSettings retention) {
+    private static byte[][] arguments(VisitorWrite write, long nowMillis, RetentionSettings retention) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(StateCodec.head(write.before().version()));
         arguments.add(write.ends() ? new byte[0] : StateCodec.encode(write.state()));
         arguments.add(number(write.log().size()));
         write.log().forEach(line -> arguments.add(LogLines.bytes(line)));
         addRest(arguments, write, retention);
+        if (write.ends()) {
+            arguments.add(number(nowMillis));
+            arguments.add(Keys.bytes(Left.of(write.state()).text()));
+        }
         return arguments.toArray(byte[][]::new);
     }
 
@@ -122,9 +130,6 @@ final class SaveCall {
                 .values()
                 .forEach(changes -> addCounters(arguments, changes, AnswerFields.LIFE));
         write.tally().byTable().values().forEach(changes -> addCounters(arguments, changes, LIFE_OF_TALLIES));
-        if (write.ends()) {
-            arguments.add(Keys.bytes(Left.of(write.state()).text()));
-        }
     }
 
     private static long lifeMillis(VisitorWrite write, RetentionSettings retention) {

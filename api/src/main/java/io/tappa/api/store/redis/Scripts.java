@@ -35,16 +35,18 @@ final class Scripts {
      * Writes a visitor if its version is still the one that was read, and with it the log, the counters and the spilled
      * event ids.
      *
-     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, fused ids, places with lines in that part, the other parts of the log and what is left if
-     * the visitor ends, then hashes of counters. ARGV: first bytes of the blob that was read (empty when there was none), new
+     * <p>KEYS: visitor, part of the log, spilled ids, timers, ledger, fused ids, places with lines in that part, then if the visitor ends the other parts of
+     * the log, what is left, whether lines of the shard are archived and who is to be struck from there, then hashes of
+     * counters. ARGV: first bytes of the blob that was read (empty when there was none), new
      * blob (empty ends the visitor), number of log lines, then each, life of the blob, or of what is left, in ms (0 for
      * ever), when to wake the visitor in ms since 1970 (0 never, empty as before), the visitor's key, number of ledger
      * lines, then each, number of fused ids, then each and where it was handed over to (empty where nobody knows more than
      * before), number of spilled ids, then oldest minute to keep, then hash and minute of each; then for each hash of
-     * counters its life in s from now (0 for ever), the number of changes, and counter and change of each; then what is left
-     * if the visitor ends. Answers nil when written, else what is stored now, empty when nothing is.
+     * counters its life in s from now (0 for ever), the number of changes, and counter and change of each; then if the
+     * visitor ends the present moment and what is left. Answers nil when written, else what is stored now, empty when nothing is.
      */
-    static final Script SAVE = new Script("""
+    static final Script SAVE =
+            new Script("""
             if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
             local lines = tonumber(ARGV[3])
             local at = 4 + lines
@@ -52,7 +54,10 @@ final class Scripts {
             if ARGV[2] == '' then
               redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6], KEYS[8], KEYS[9])
               if ARGV[at] ~= '0' then redis.call('SET', KEYS[10], ARGV[#ARGV], 'PX', ARGV[at]) end
-              first = 11
+              if redis.call('EXISTS', KEYS[11]) == 1 then
+                redis.call('ZADD', KEYS[12], ARGV[#ARGV - 1], ARGV[at + 2] .. '%4$s')
+              end
+              first = 13
             elseif ARGV[at] == '0' then
               redis.call('SET', KEYS[1], ARGV[2])
             else
@@ -106,7 +111,7 @@ final class Scripts {
               at = at + 2 + 2 * changes
             end
             return false
-            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS, MOST_MOVES));
+            """.formatted(MOST_LINES, LogLines.LIFE_SECONDS, MOST_MOVES, RedisArchiveStore.WITH_ID));
 
     /**
      * Makes an id lead to a visitor, unless it leads elsewhere or somebody lives there.
@@ -225,14 +230,16 @@ final class Scripts {
      * Erases what belongs to a place, unless somebody lives there, and keeps what is left; an earlier erasure of that id still
      * counts.
      *
-     * <p>KEYS: visitor, timers, what is left, then all else that goes. ARGV: the place's key, moment of the erasure or 0, the
-     * rest of what is left, its life in ms (0 where nothing is left).
+     * <p>KEYS: visitor, timers, what is left, whether lines of the shard are archived, who is to be struck from there, then all
+     * else that goes. ARGV: the place's key, moment of the erasure or 0, the rest of what is left, its life in ms (0 where
+     * nothing is left), the present moment.
      */
     static final Script ERASE = new Script("""
             local stored = redis.call('GET', KEYS[1])
             if not stored or string.byte(stored, 1) == 2 then
-              redis.call('DEL', KEYS[1], unpack(KEYS, 4))
+              redis.call('DEL', KEYS[1], unpack(KEYS, 6))
               redis.call('ZREM', KEYS[2], ARGV[1])
+              if redis.call('EXISTS', KEYS[4]) == 1 then redis.call('ZADD', KEYS[5], ARGV[5], ARGV[1]) end
             end
             local known = string.match(redis.call('GET', KEYS[3]) or '0', '^%d+')
             if tonumber(known) < tonumber(ARGV[2]) then known = ARGV[2] end

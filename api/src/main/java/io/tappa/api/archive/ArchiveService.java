@@ -1,0 +1,145 @@
+package io.tappa.api.archive;
+
+import io.tappa.api.archive.Ownership.Where;
+import io.tappa.api.archive.Sweeper.Swept;
+import io.tappa.api.event.ServiceClock;
+import io.tappa.api.store.ArchiveStore;
+import io.tappa.api.store.StoreUnavailable;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Looks now and then whether a turn of the log is to be rolled, people are to be struck, or files have had their time. */
+final class ArchiveService implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveService.class);
+
+    private final Archivists archivists;
+    private final ArchiveStore store;
+    private final ServiceClock clock;
+    private final ArchiveSettings settings;
+    private final Duration retention;
+    private Disposable running = Disposables.disposed();
+    private volatile boolean complained;
+
+    ArchiveService(
+            Archivists archivists,
+            ArchiveStore store,
+            ServiceClock clock,
+            ArchiveSettings settings,
+            Duration retention) {
+        this.archivists = archivists;
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+        this.retention = retention;
+    }
+
+    /**
+     * Who does the work.
+     *
+     * @param folder keeps the files
+     * @param ownership knows whose they are
+     * @param holding lets one node at a time do it
+     * @param roller writes new lines
+     * @param sweeper strikes people
+     * @param metrics count what they do
+     */
+    record Archivists(
+            ArchiveFolder folder,
+            Ownership ownership,
+            Holding holding,
+            Roller roller,
+            Sweeper sweeper,
+            ArchiveMetrics metrics) {}
+
+    @Override
+    public void start() {
+        running = Mono.defer(this::round)
+                .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
+                .doOnError(failed -> LOG.error("The archive was not looked after; it is tried again", failed))
+                .onErrorComplete()
+                .then(Mono.delay(settings.pause(), Schedulers.parallel()))
+                .repeat()
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed();
+    }
+
+    /** Looks once, and does what is to be done. */
+    Mono<Void> round() {
+        long now = clock.millis();
+        return archivists
+                .ownership()
+                .where()
+                .flatMap(where -> where == Where.ELSEWHERE ? complain() : round(where, now))
+                .doOnSuccess(done -> archivists.metrics().round());
+    }
+
+    private Mono<Void> round(Where where, long nowMillis) {
+        complained = false;
+        return (settings.enabled() ? roll(nowMillis) : Mono.<Void>empty())
+                .then(sweepIfDue(nowMillis))
+                .then(where == Where.HERE ? deleteOld(nowMillis) : Mono.empty());
+    }
+
+    private Mono<Void> complain() {
+        if (!complained) {
+            complained = true;
+            LOG.error(archivists.ownership().elsewhere().getMessage());
+        }
+        return Mono.empty();
+    }
+
+    private Mono<Void> roll(long nowMillis) {
+        return Flux.range(0, ArchiveStore.GROUPS)
+                .concatMap(group -> roll(group, nowMillis))
+                .then();
+    }
+
+    private Mono<Long> roll(int group, long nowMillis) {
+        var roller = archivists.roller();
+        return store.rolledTurn(group)
+                .filter(rolled -> rolled != roller.newestTurn(nowMillis))
+                .flatMap(due -> archivists.holding().on(group, claim -> roller.roll(group, nowMillis, claim)))
+                .filter(lines -> lines > 0)
+                .doOnNext(lines -> LOG.info("{} decisions of group {} were archived", lines, group));
+    }
+
+    private Mono<Void> sweepIfDue(long nowMillis) {
+        return store.sweptMillis()
+                .filter(swept -> swept > nowMillis
+                        || nowMillis - swept >= settings.sweep().toMillis())
+                .flatMap(due -> archivists.sweeper().sweep(nowMillis))
+                .then();
+    }
+
+    private Mono<Void> deleteOld(long nowMillis) {
+        return Mono.fromCallable(() -> archivists.folder().deleteBefore(nowMillis - retention.toMillis()))
+                .subscribeOn(Schedulers.boundedElastic())
+                .then();
+    }
+
+    /** Sweeps now; fails with {@link Ownership.Elsewhere} where the archive is not here. */
+    Mono<Swept> sweep() {
+        return archivists
+                .ownership()
+                .where()
+                .flatMap(where -> where == Where.ELSEWHERE
+                        ? Mono.error(archivists.ownership().elsewhere())
+                        : archivists.sweeper().sweep(clock.millis()));
+    }
+}

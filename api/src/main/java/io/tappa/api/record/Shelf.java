@@ -1,0 +1,15 @@
+package io.tappa.api.record;
+
+import io.tappa.engine.identity.VisitorKey;
+import java.util.UUID;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Where records of decisions are once logs no longer have them; of people who were forgotten it gives nothing out. */
+public interface Shelf {
+    /** The decision {@code uuid} that was written down at exactly {@code place}, or empty. */
+    Mono<Recorded> find(UUID uuid, VisitorKey place);
+
+    /** All decisions made from {@code fromMillis} to before {@code toMillis}, both since 1970, oldest first, each once. */
+    Flux<Recorded> between(long fromMillis, long toMillis);
+}

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Reads the files of the archive; a line of somebody forgotten since is not given out, though it be yet to be struck. */
 final class Archive implements Shelf {
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private static final int AT_ONCE = 64;
 
     private final VisitorStore visitors;
@@ -46,7 +49,7 @@ final class Archive implements Shelf {
                 .map(ArchiveLine::recorded);
     }
 
-    private @Nullable ArchiveLine find(HourFile file, String uuid, VisitorKey place) throws IOException {
+    private @Nullable ArchiveLine find(HourFile file, String uuid, VisitorKey place) {
         try (var lines = folder.open(file)) {
             while (lines.hasNext()) {
                 var line = lines.next();
@@ -55,6 +58,8 @@ final class Archive implements Shelf {
                     return order == 0 && line.place().equals(place) ? line : null;
                 }
             }
+        } catch (IOException | UncheckedIOException damaged) {
+            LOG.error("{} of the archive cannot be read", file.name(), damaged);
         }
         return null;
     }

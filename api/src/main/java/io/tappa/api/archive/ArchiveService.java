@@ -113,7 +113,7 @@ final class ArchiveService implements SmartLifecycle {
     private Mono<Long> roll(int group, long nowMillis) {
         var roller = archivists.roller();
         return store.rolledTurn(group)
-                .filter(rolled -> rolled != roller.newestTurn(nowMillis))
+                .filter(rolled -> roller.isDue(rolled, nowMillis))
                 .flatMap(due -> archivists.holding().on(group, claim -> roller.roll(group, nowMillis, claim)))
                 .filter(lines -> lines > 0)
                 .doOnNext(lines -> LOG.info("{} decisions of group {} were archived", lines, group));

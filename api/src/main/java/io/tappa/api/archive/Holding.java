@@ -50,7 +50,8 @@ final class Holding {
                 long now = System.nanoTime();
                 return store.claim(group, node, LEASE)
                         .flatMap(mine -> mine ? Mono.<Void>empty() : Mono.error(new Lost(group)))
-                        .doOnSuccess(held -> claimedNanos = now);
+                        .doOnSuccess(held -> claimedNanos = now)
+                        .onErrorComplete(StoreUnavailable.class);
             });
         }
     }

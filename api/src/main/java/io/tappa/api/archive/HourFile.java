@@ -21,7 +21,7 @@ record HourFile(long hour, int group) {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
     private static final long HOURS = 24;
     private static final Pattern FORM =
-            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{2})-([0-9])\\.ndjson\\.gz");
+            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})/([01][0-9]|2[0-3])-([0-9])\\.ndjson\\.gz");
 
     /** The hour of a moment in milliseconds since 1970. */
     static long hourOf(long millis) {

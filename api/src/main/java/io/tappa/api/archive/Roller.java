@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -65,25 +66,27 @@ final class Roller {
     }
 
     /** The newest turn that can be rolled. */
-    long newestTurn(long nowMillis) {
+    private long newestTurn(long nowMillis) {
         return logs.turn(nowMillis - GRACE.toMillis()) - 1;
     }
 
     /** The turns to roll, oldest first, and how many cannot be any more or not wholly. */
     record Due(List<Long> turns, long missed) {
         /**
-         * What is due where {@code rolled} was the last. Of a turn before {@code newest} some lines are gone. Where the clock was set back,
-         * all begins anew.
+         * What is due where {@code rolled} was the last. Of a turn before {@code newest} some lines are gone. The clock of another
+         * node may be a little ahead; where it was set back, all begins anew.
          */
         static Due of(long rolled, long newest) {
-            boolean knows = rolled != ArchiveStore.NEVER && rolled <= newest;
-            long first = knows ? Math.max(rolled + 1, newest - READABLE + 1) : newest - READABLE + 1;
-            var turns = new ArrayList<Long>();
-            for (long turn = first; turn <= newest; turn++) {
-                turns.add(turn);
-            }
+            boolean knows = rolled != ArchiveStore.NEVER && rolled <= newest + 1;
+            long first = Math.max(knows ? rolled + 1 : 0, newest - READABLE + 1);
+            var turns = LongStream.rangeClosed(first, newest).boxed().toList();
             return new Due(turns, knows ? Math.max(0, newest - rolled - 1) : 0);
         }
+    }
+
+    /** Whether anything is due where {@code rolled} was the last. */
+    boolean isDue(long rolled, long nowMillis) {
+        return !Due.of(rolled, newestTurn(nowMillis)).turns().isEmpty();
     }
 
     /** Rolls what is due of a group that is claimed; answers how many lines the archive has got. */

@@ -28,8 +28,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Two nodes on one Redis and one folder, with a clock that tests move, and people who consent to be remembered. */
+/** A node or two on one Redis and one folder, with a clock that tests move, and people who consent to be remembered. */
 final class ArchivedShop implements AutoCloseable {
     /** A turn of the log begins here. */
     static final Instant TURN = Instant.ofEpochSecond(172_800L * 10_270);
@@ -41,15 +42,27 @@ final class ArchivedShop implements AutoCloseable {
     final ExternalRedis redis = new ExternalRedis().start();
     final Path folder = Service.temporaryFolder();
     final Service one;
-    final Service other;
     final Client here;
-    final Client there;
+    private @Nullable Service second;
 
-    ArchivedShop(String... settings) throws Exception {
-        one = node(settings);
-        other = node(settings);
+    ArchivedShop() throws Exception {
+        one = node();
         here = one.client().with(ExternalRedis.SECRET);
-        there = other.client().with(ExternalRedis.SECRET);
+    }
+
+    /** The second node; it starts when it is asked for first. */
+    Service other() throws Exception {
+        var started = second;
+        if (started == null) {
+            started = node();
+            second = started;
+        }
+        return started;
+    }
+
+    /** Asks the second node. */
+    Client there() throws Exception {
+        return other().client().with(ExternalRedis.SECRET);
     }
 
     /** Another node; it looks after the archive once, when it starts, and then only when asked to. */
@@ -169,7 +182,9 @@ final class ArchivedShop implements AutoCloseable {
     @Override
     public void close() {
         one.close();
-        other.close();
+        if (second != null) {
+            second.close();
+        }
         redis.close();
         Service.delete(folder);
     }

@@ -58,29 +58,31 @@ class RollingTest {
         }
         var told = new LinkedHashMap<String, JsonNode>();
         for (var id : ids) {
-            told.put(id, shop.there.get("/v1/decisions/" + id).json());
+            told.put(id, shop.here.get("/v1/decisions/" + id).json());
         }
         return told;
     }
 
     @Test
-    void everyDecisionIsVerifiedByAnotherNodeOnceLogsAreGone() {
+    void everyDecisionIsVerifiedByAnotherNodeOnceLogsAreGone() throws Exception {
         var told = decisions(10, 3);
         shop.endTurn();
         shop.round(shop.one);
         shop.deleteLogs();
 
-        told.forEach((id, hot) -> {
+        for (var one : told.entrySet()) {
+            var hot = one.getValue();
+            var path = "/v1/decisions/" + one.getKey();
             assertThat(hot.path("from").asText()).isEqualTo("hot");
-            var archived = shop.there.get("/v1/decisions/" + id).json();
+            var archived = (ObjectNode) shop.there().get(path).json();
             assertThat(archived.path("from").asText()).isEqualTo("archive");
-            assertThat(((ObjectNode) archived).put("from", "hot")).isEqualTo(hot);
-            var verdict = shop.there.get("/v1/decisions/" + id + "/verify").json();
+            assertThat(archived.put("from", "hot")).isEqualTo(hot);
+            var verdict = shop.there().get(path + "/verify").json();
             assertThat(verdict.path("verified").asBoolean()).isTrue();
             assertThat(verdict.path("from").asText()).isEqualTo("archive");
-        });
+        }
         assertThat(shop.allLines()).hasSize(told.size());
-        var between = shop.other
+        var between = shop.one
                 .bean(Archive.class)
                 .between(ArchivedShop.TURN.toEpochMilli(), shop.clock.millis())
                 .collectList()
@@ -130,7 +132,7 @@ class RollingTest {
     }
 
     @Test
-    void whoDiesBetweenWritingAndRenamingLeavesNothingToRepair() throws IOException {
+    void whoDiesBetweenWritingAndRenamingLeavesNothingToRepair() throws Exception {
         decisions(10, 3);
         shop.endTurn();
         shop.round(shop.one);
@@ -145,7 +147,7 @@ class RollingTest {
         var dead = shop.files().keySet();
         assertThat(dead).anyMatch(name -> name.contains(".work"));
         assertThat(dead.stream().filter(name -> name.startsWith("shop/20"))).hasSize(4);
-        shop.round(shop.other);
+        shop.round(shop.other());
         assertThat(shop.files()).usingRecursiveComparison().isEqualTo(once);
         shop.forgetProgress();
         shop.round(shop.one);
@@ -177,11 +179,11 @@ class RollingTest {
     }
 
     @Test
-    void twoNodesRollEachLineOnce() {
+    void twoNodesRollEachLineOnce() throws Exception {
         var told = decisions(10, 2);
         shop.endTurn();
 
-        Flux.merge(Stream.of(shop.one, shop.other, shop.one)
+        Flux.merge(Stream.of(shop.one, shop.other(), shop.one)
                         .map(node -> node.bean(ArchiveService.class).round())
                         .toList())
                 .blockLast();
@@ -193,7 +195,7 @@ class RollingTest {
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(new HashSet<>(ids)).isEqualTo(told.keySet());
         assertThat(ArchivedShop.count(shop.one, "tappa.archive.lines")
-                        + ArchivedShop.count(shop.other, "tappa.archive.lines"))
+                        + ArchivedShop.count(shop.other(), "tappa.archive.lines"))
                 .isEqualTo(told.size());
         assertThat(ArchivedShop.count(shop.one, "tappa.archive.missed")).isZero();
     }
@@ -208,6 +210,18 @@ class RollingTest {
         shop.round(shop.one);
 
         assertThat(ArchivedShop.count(shop.one, "tappa.archive.missed")).isEqualTo(2 * ArchiveStore.GROUPS);
+    }
+
+    @Test
+    void whereItIsSwitchedOffNothingIsArchived() throws Exception {
+        decisions(1, 1);
+        try (var quiet = shop.node("--tappa.archive.enabled=false")) {
+            shop.endTurn();
+
+            shop.round(quiet);
+
+            assertThat(shop.files()).isEmpty();
+        }
     }
 
     @Test

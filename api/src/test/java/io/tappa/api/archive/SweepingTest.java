@@ -48,11 +48,11 @@ class SweepingTest {
     }
 
     private Answer told(String decision) {
-        return shop.there.get("/v1/decisions/" + decision);
+        return shop.here.get("/v1/decisions/" + decision);
     }
 
     private long sweep(String count) {
-        var answer = shop.there.post("/v1/archive:sweep", "");
+        var answer = shop.here.post("/v1/archive:sweep", "");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("complete").asBoolean()).isTrue();
         return answer.json().path(count).asLong();
@@ -67,7 +67,7 @@ class SweepingTest {
     }
 
     @Test
-    void somebodyErasedIsNotToldOfAtOnceAndGoneFromAllFilesAfterTheSweep() {
+    void somebodyErasedIsNotToldOfAtOnceAndGoneFromAllFilesAfterTheSweep() throws Exception {
         var gone = shop.visitor();
         var stays = shop.visitor();
         var first = shop.decide(gone, "cart", "gone-language");
@@ -78,7 +78,7 @@ class SweepingTest {
         assertThat(shop.everything()).contains(ArchivedShop.place(gone).text(), "gone-language");
         var id = idOf(gone);
 
-        assertThat(shop.here.delete("/v1/visitors/" + id).status()).isEqualTo(204);
+        assertThat(shop.there().delete("/v1/visitors/" + id).status()).isEqualTo(204);
 
         for (var decision : List.of(first, second)) {
             assertThat(told(decision).json().path("erased").asBoolean()).isTrue();
@@ -87,7 +87,7 @@ class SweepingTest {
                     .isTrue();
         }
         assertThat(told(others).json().path("from").asText()).isEqualTo("archive");
-        assertThat(shop.other
+        assertThat(shop.one
                         .bean(Archive.class)
                         .between(0, shop.clock.millis())
                         .collectList()
@@ -194,17 +194,17 @@ class SweepingTest {
     }
 
     @Test
-    void aSweepComesByItselfOnceADay() {
+    void aSweepComesByItselfOnceADay() throws Exception {
         var device = shop.visitor();
         shop.decide(device, "cart", "it");
         roll();
         shop.here.delete("/v1/visitors/" + idOf(device));
 
         shop.clock.pass(Duration.ofHours(23));
-        shop.round(shop.other);
+        shop.round(shop.other());
         assertThat(shop.allLines()).hasSize(1);
         shop.clock.pass(Duration.ofHours(1));
-        shop.round(shop.other);
+        shop.round(shop.other());
 
         assertThat(shop.allLines()).isEmpty();
     }

@@ -100,7 +100,13 @@ record ArchiveLine(String text) {
 
     /** Where the log was. */
     VisitorKey place() {
-        return new VisitorKey(text.substring(placeAt(), placeAt() + PLACE_LENGTH));
+        return new VisitorKey(placeText());
+    }
+
+    /** The key of that place, as text. */
+    String placeText() {
+        int at = placeAt();
+        return text.substring(at, at + PLACE_LENGTH);
     }
 
     /** What stands for the id under which it happened, empty for the one whose own place that is. */

@@ -18,6 +18,7 @@ import reactor.core.scheduler.Schedulers;
 /** Looks now and then whether a turn of the log is to be rolled, people are to be struck, or files have had their time. */
 final class ArchiveService implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveService.class);
+    private static final Duration AGAIN = Duration.ofHours(1);
 
     private final Archivists archivists;
     private final ArchiveStore store;
@@ -26,6 +27,7 @@ final class ArchiveService implements SmartLifecycle {
     private final Duration retention;
     private Disposable running = Disposables.disposed();
     private volatile boolean complained;
+    private volatile long deletedHour = Long.MIN_VALUE;
 
     ArchiveService(
             Archivists archivists,
@@ -123,13 +125,27 @@ final class ArchiveService implements SmartLifecycle {
         return store.sweptMillis()
                 .filter(swept -> swept > nowMillis
                         || nowMillis - swept >= settings.sweep().toMillis())
-                .flatMap(due -> archivists.sweeper().sweep(nowMillis))
+                .flatMap(due -> sweep(nowMillis))
                 .then();
     }
 
+    /** Where another node was at work it is tried again before long. */
+    private Mono<Swept> sweep(long nowMillis) {
+        return archivists.sweeper().sweep().flatMap(swept -> {
+            long until =
+                    swept.busy() == 0 ? nowMillis : nowMillis - settings.sweep().toMillis() + AGAIN.toMillis();
+            return store.noteSwept(until).thenReturn(swept);
+        });
+    }
+
     private Mono<Void> deleteOld(long nowMillis) {
+        long hour = HourFile.hourOf(nowMillis);
+        if (hour == deletedHour) {
+            return Mono.empty();
+        }
         return Mono.fromCallable(() -> archivists.folder().deleteBefore(nowMillis - retention.toMillis()))
                 .subscribeOn(Schedulers.boundedElastic())
+                .doOnNext(deleted -> deletedHour = hour)
                 .then();
     }
 
@@ -140,6 +156,6 @@ final class ArchiveService implements SmartLifecycle {
                 .where()
                 .flatMap(where -> where == Where.ELSEWHERE
                         ? Mono.error(archivists.ownership().elsewhere())
-                        : archivists.sweeper().sweep(clock.millis()));
+                        : sweep(clock.millis()));
     }
 }

@@ -1,7 +1,6 @@
 package io.tappa.api.archive;
 
 import io.tappa.api.store.Struck;
-import io.tappa.engine.identity.VisitorKey;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -14,12 +13,12 @@ import java.util.stream.StreamSupport;
 final class Forgotten {
     private static final long NEVER = -1;
 
-    private final Map<VisitorKey, Long> places = new HashMap<>();
+    private final Map<String, Long> places = new HashMap<>();
     private final Map<String, Long> owners = new HashMap<>();
 
     Forgotten(List<Struck> struck) {
         for (var one : struck) {
-            places.merge(one.place(), one.untilMillis(), Math::max);
+            places.merge(one.place().text(), one.untilMillis(), Math::max);
             if (one.withId()) {
                 owners.merge(ArchiveLine.owner(one.place()), one.untilMillis(), Math::max);
             }
@@ -28,9 +27,10 @@ final class Forgotten {
 
     /** Whether {@code line} goes. */
     boolean includes(ArchiveLine line) {
-        long place = places.getOrDefault(line.place(), NEVER);
+        long place = places.getOrDefault(line.placeText(), NEVER);
         long owner = owners.getOrDefault(line.owner(), NEVER);
-        return line.atMillis() <= Math.max(place, owner);
+        long until = Math.max(place, owner);
+        return until != NEVER && line.atMillis() <= until;
     }
 
     /** Those of {@code lines} that stay. */

@@ -6,6 +6,7 @@ import io.tappa.api.body.Body;
 import io.tappa.api.record.DecisionIds;
 import io.tappa.api.record.Recorded;
 import io.tappa.api.record.Records;
+import io.tappa.api.record.Remade;
 import io.tappa.api.store.ArchiveStore;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.StoreUnavailable;
@@ -145,20 +146,34 @@ final class Roller {
                 .map(line -> new Logged(place, line));
     }
 
-    /** A decision that cannot be made again for whatever reason must not keep all others out of the archive. */
+    /** A line that cannot be read, or a decision that cannot be made again, must not keep all others out of the archive. */
     private Mono<Made> made(DecisionIds ids, Logged logged) {
         return Mono.defer(() -> {
-            var recorded =
-                    new Recorded(logged.place(), Body.parsed(logged.line().text()));
-            return records.remake(recorded)
-                    .map(Optional::of)
-                    .onErrorResume(failed -> !(failed instanceof StoreUnavailable), failed -> {
-                        LOG.error("Decision {} cannot be made again", recorded.uuid(), failed);
-                        return Mono.just(Optional.empty());
-                    })
-                    .map(remade -> ArchiveLine.of(ids, logged.line(), recorded, remade.orElse(null)))
-                    .switchIfEmpty(Mono.fromSupplier(() -> ArchiveLine.ofUnknownPack(ids, logged.line(), recorded)));
+                    var line = logged.line();
+                    var recorded = new Recorded(logged.place(), Body.parsed(line.text()));
+                    return remade(recorded)
+                            .map(remade -> ArchiveLine.of(ids, line, recorded, remade.orElse(null)))
+                            .switchIfEmpty(Mono.fromSupplier(() -> ArchiveLine.ofUnknownPack(ids, line, recorded)));
+                })
+                .onErrorResume(Roller::isOfTheLine, damaged -> {
+                    LOG.error(
+                            "A line of the log of {} cannot be read",
+                            logged.place().text(),
+                            damaged);
+                    return Mono.empty();
+                });
+    }
+
+    /** Empty where the pack is not known, nothing where the decision cannot be made. */
+    private Mono<Optional<Remade>> remade(Recorded recorded) {
+        return records.remake(recorded).map(Optional::of).onErrorResume(Roller::isOfTheLine, failed -> {
+            LOG.error("Decision {} cannot be made again", recorded.uuid(), failed);
+            return Mono.just(Optional.empty());
         });
+    }
+
+    private static boolean isOfTheLine(Throwable failure) {
+        return !(failure instanceof StoreUnavailable);
     }
 
     private void keep(Spill spill, Made made) {

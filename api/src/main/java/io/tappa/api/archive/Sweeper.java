@@ -64,10 +64,9 @@ final class Sweeper {
     }
 
     /** Sweeps all files. Who could not be struck from each of them stays noted for the next sweep. */
-    Mono<Swept> sweep(long nowMillis) {
+    Mono<Swept> sweep() {
         return some().expand(swept -> swept.places() == MOST && swept.isWhole() ? some() : Mono.empty())
-                .reduce(Swept.NOTHING, Swept::plus)
-                .flatMap(swept -> store.noteSwept(nowMillis).thenReturn(swept));
+                .reduce(Swept.NOTHING, Swept::plus);
     }
 
     private Mono<Swept> some() {

@@ -125,6 +125,19 @@ final class Archive implements Shelf {
         }
     }
 
+    @Override
+    public Mono<String> surroundings(String hash) {
+        return ownership
+                .isHere()
+                .filter(here -> here)
+                .flatMap(here ->
+                        Mono.fromCallable(() -> folder.around().find(hash)).subscribeOn(Schedulers.boundedElastic()))
+                .onErrorResume(IOException.class, damaged -> {
+                    LOG.error("Surroundings {} of the archive cannot be read", hash, damaged);
+                    return Mono.empty();
+                });
+    }
+
     private Mono<Boolean> mayBeGivenOut(ArchiveLine line) {
         return Mono.zip(visitors.erasedMillis(line.place()), store.struckMillis(line.place()), Math::max)
                 .map(forgotten -> forgotten < line.atMillis());

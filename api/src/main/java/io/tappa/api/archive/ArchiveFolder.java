@@ -37,6 +37,7 @@ final class ArchiveFolder {
 
     private final Path folder;
     private final Mover mover;
+    private final AroundFiles around;
 
     /** Puts a file that was written in its place, whatever is there. */
     @FunctionalInterface
@@ -55,6 +56,12 @@ final class ArchiveFolder {
     ArchiveFolder(Path folder, Mover mover) {
         this.folder = folder;
         this.mover = mover;
+        this.around = new AroundFiles(folder);
+    }
+
+    /** What surrounded the decisions that are here. */
+    AroundFiles around() {
+        return around;
     }
 
     /** Where it is, for people. */
@@ -153,6 +160,7 @@ final class ArchiveFolder {
                 deleted++;
             }
         }
+        around.deleteBefore(millis);
         return deleted;
     }
 

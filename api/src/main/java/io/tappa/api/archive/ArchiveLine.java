@@ -43,8 +43,9 @@ record ArchiveLine(String text) {
      * A line, and how its decision turned out.
      *
      * @param hour which hour since 1970 it belongs to
+     * @param around hash of what surrounded the decision, empty on an ordinary day
      */
-    record Made(ArchiveLine line, long hour, Outcome outcome) {}
+    record Made(ArchiveLine line, long hour, Outcome outcome, String around) {}
 
     /** The line for a decision that was made again, or that could not be where {@code remade} is null. */
     static Made of(DecisionIds ids, LogLine logged, Recorded recorded, @Nullable Remade remade) {
@@ -85,7 +86,8 @@ record ArchiveLine(String text) {
     }
 
     private static Made made(ObjectNode body, Recorded recorded, Outcome outcome) {
-        return new Made(new ArchiveLine(Body.text(body)), HourFile.hourOf(recorded.atMillis()), outcome);
+        return new Made(
+                new ArchiveLine(Body.text(body)), HourFile.hourOf(recorded.atMillis()), outcome, recorded.around());
     }
 
     /** The UUID of the decision, as text. */

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,21 +100,21 @@ final class Roller {
             if (due.missed() > 0) {
                 metrics.missed(due.missed());
                 LOG.error(
-                        "{} turns of the logs of group {} were not archived in time; decisions are missing",
+                        "{} turns of the logs of group {} were not archived in time; decisions may be missing",
                         due.missed(),
                         group);
             }
             return Flux.fromIterable(due.turns())
-                    .concatMap(turn -> rollTurn(group, turn, claim))
+                    .concatMap(turn -> rollTurn(group, turn, nowMillis, claim))
                     .reduce(0L, Long::sum);
         });
     }
 
-    private Mono<Long> rollTurn(int group, long turn, Holding.Claim claim) {
+    private Mono<Long> rollTurn(int group, long turn, long nowMillis, Holding.Claim claim) {
         return records.ids()
                 .flatMap(ids -> Mono.using(
                         () -> new Spill(folder.work(group)),
-                        spill -> spilled(group, turn, ids, spill).then(written(group, spill, claim)),
+                        spill -> spilled(group, turn, nowMillis, ids, spill).then(written(group, spill, claim)),
                         Roller::close))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(lines -> store.noteRolled(group, turn).thenReturn(lines));
@@ -121,13 +123,15 @@ final class Roller {
     /** A line of the log of a place. */
     private record Logged(VisitorKey place, LogLine line) {}
 
-    private Mono<Void> spilled(int group, long turn, DecisionIds ids, Spill spill) {
+    private Mono<Void> spilled(int group, long turn, long nowMillis, DecisionIds ids, Spill spill) {
+        var kept = new HashSet<String>();
         return Flux.range(group * ArchiveStore.SHARDS_EACH, ArchiveStore.SHARDS_EACH)
                 .concatMap(shard -> places(shard, turn))
                 .flatMap(place -> decisions(place, turn), LOGS_AT_ONCE)
                 .concatMap(logged -> made(ids, logged).subscribeOn(Schedulers.boundedElastic()))
                 .publishOn(Schedulers.boundedElastic())
-                .doOnNext(made -> keep(spill, made))
+                .concatMap(made ->
+                        keepAround(made.around(), kept, nowMillis).then(Mono.fromRunnable(() -> keep(spill, made))))
                 .then();
     }
 
@@ -162,6 +166,22 @@ final class Roller {
                             damaged);
                     return Mono.empty();
                 });
+    }
+
+    /** What surrounded a decision goes beside the files before the first line that names it. */
+    private Mono<Void> keepAround(String hash, Set<String> kept, long nowMillis) {
+        if (hash.isEmpty() || !kept.add(hash)) {
+            return Mono.empty();
+        }
+        return Mono.fromCallable(() -> folder.around().stays(hash, nowMillis))
+                .filter(here -> !here)
+                .flatMap(missing -> records.surroundings(hash))
+                .flatMap(json -> Mono.fromCallable(() -> {
+                            folder.around().keep(hash, json, nowMillis);
+                            return json;
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .then();
     }
 
     /** Empty where the pack is not known, nothing where the decision cannot be made. */

@@ -103,6 +103,7 @@ final class AnswerBody {
         var lacking = new TreeSet<String>();
         decision.placements().stream()
                 .flatMap(decided -> decided.judged().stream())
+                .filter(judged -> !judged.cameTooLate())
                 .forEach(judged -> {
                     if (judged.verdict() instanceof Verdict.NoConsent none) {
                         none.lacking().forEach(lack -> lacking.add(lack.name()));

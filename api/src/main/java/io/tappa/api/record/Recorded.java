@@ -47,7 +47,7 @@ public record Recorded(VisitorKey place, ObjectNode line, From from) {
     }
 
     /** Hash of the surroundings it was made in; empty on an ordinary day. */
-    String around() {
+    public String around() {
         return line.path("a").asText();
     }
 

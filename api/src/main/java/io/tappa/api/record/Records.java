@@ -119,7 +119,14 @@ public final class Records {
     private Mono<Surroundings> around(String hash) {
         return hash.isEmpty()
                 ? Mono.just(Surroundings.NONE)
-                : surroundings.find(hash).map(SurroundingsJson::read);
+                : surroundings(hash).map(SurroundingsJson::read);
+    }
+
+    /** What surrounded decisions that name it by this hash, as JSON; or empty where nobody kept it. */
+    public Mono<String> surroundings(String hash) {
+        var known = shelf;
+        var hot = surroundings.find(hash);
+        return known == null ? hot : hot.switchIfEmpty(Mono.defer(() -> known.surroundings(hash)));
     }
 
     /** Keeps what surrounds decisions from now on; answered once records can name it. */

@@ -12,4 +12,7 @@ public interface Shelf {
 
     /** All decisions made from {@code fromMillis} to before {@code toMillis}, both since 1970, oldest first, each once. */
     Flux<Recorded> between(long fromMillis, long toMillis);
+
+    /** What surrounded decisions that are here, by its hash, as {@link Records#surroundings} gives it; or empty. */
+    Mono<String> surroundings(String hash);
 }

@@ -151,7 +151,7 @@ final class ArchivedShop implements AutoCloseable {
     Map<String, List<String>> lines() {
         var lines = new HashMap<String, List<String>>();
         files().forEach((name, bytes) -> {
-            if (name.endsWith(".gz")) {
+            if (name.endsWith(".ndjson.gz")) {
                 lines.put(name, text(bytes).lines().toList());
             }
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tappa.api.Events;
 import io.tappa.api.ExternalRedis;
 import io.tappa.api.Service;
 import io.tappa.api.body.Body;
@@ -91,6 +92,31 @@ class RollingTest {
                 .hasSize(told.size())
                 .isSortedAccordingTo((one, next) ->
                         one.uuid().toString().compareTo(next.uuid().toString()));
+    }
+
+    @Test
+    void aDecisionMadeDuringAPauseIsVerifiedFromFilesAlone() throws Exception {
+        var pause = Events.body("what", "offer:whats-new").put("reason", "wrong price");
+        assertThat(shop.here.post("/v1/packs/shop/pauses", pause).status()).isEqualTo(200);
+        var id = shop.decide(shop.visitor(), "home", "it");
+        shop.endTurn();
+        shop.round(shop.one);
+        shop.deleteLogs();
+        long gone = Service.redis(shop.redis.port(), connection -> {
+            var around = Service.keys(connection, "*:around:*");
+            return connection.sync().del(around.toArray(String[]::new));
+        });
+        assertThat(gone).isPositive();
+
+        var verdict = shop.there().get("/v1/decisions/" + id + "/verify").json();
+
+        assertThat(verdict.path("verified").asBoolean()).as(verdict.toString()).isTrue();
+        assertThat(verdict.path("from").asText()).isEqualTo("archive");
+        assertThat(Body.parsed(shop.allLines().get(0)).path("verified").asBoolean())
+                .isTrue();
+        shop.clock.pass(Duration.ofDays(410));
+        shop.round(shop.one);
+        assertThat(shop.files().keySet()).noneMatch(name -> name.contains("around"));
     }
 
     @Test

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,7 +19,7 @@ public final class Campaigns {
     public static final Campaigns NONE = new Campaigns(List.of());
 
     private final SortedMap<String, Campaign> byKey = new TreeMap<>();
-    private final SortedMap<String, List<Campaign>> byOffer = new TreeMap<>();
+    private final Map<String, List<Campaign>> byOffer = new HashMap<>();
 
     /** These campaigns. */
     public Campaigns(Collection<Campaign> campaigns) {
@@ -60,10 +62,12 @@ public final class Campaigns {
 
     /** The one of {@link #of} within whose dates {@code nowMillis} is, or null. */
     public @Nullable Campaign of(String offer, long nowMillis) {
-        return of(offer).stream()
-                .filter(campaign -> campaign.isOpen(nowMillis))
-                .findFirst()
-                .orElse(null);
+        for (var campaign : byOffer.getOrDefault(offer, List.of())) {
+            if (campaign.isOpen(nowMillis)) {
+                return campaign;
+            }
+        }
+        return null;
     }
 
     /** All campaigns, by key. */

@@ -32,6 +32,9 @@ final class Eligibility {
     static @Nullable Verdict hours(Offer offer, @Nullable Rule rule, Scene scene) {
         var campaign = scene.campaign(offer);
         var ofCampaign = campaign == null ? null : campaign.hours();
+        if (offer.terms().hours() == null && ofCampaign == null) {
+            return null;
+        }
         var local = scene.now().atZone(scene.zone());
         return Stream.of(offer.terms().hours(), ofCampaign).anyMatch(hours -> hours != null && !hours.isOpen(local))
                 ? new Verdict.HoursOver(offer.terms().hours(), ofCampaign, local)
@@ -40,6 +43,9 @@ final class Eligibility {
 
     static @Nullable Verdict segment(Offer offer, @Nullable Rule rule, Scene scene) {
         var campaign = scene.campaign(offer);
+        if (offer.terms().segment() == null && campaign == null) {
+            return null;
+        }
         var wanted = new ArrayList<String>();
         if (offer.terms().segment() != null) {
             wanted.add(offer.terms().segment());
@@ -65,6 +71,10 @@ final class Eligibility {
     }
 
     static @Nullable Verdict stock(Offer offer, @Nullable Rule rule, Scene scene) {
+        if (offer.terms().products().isEmpty()
+                || scene.inputs().around().soldOut().isEmpty()) {
+            return null;
+        }
         var soldOut = new TreeSet<>(offer.terms().products());
         soldOut.retainAll(scene.inputs().around().soldOut());
         return soldOut.isEmpty() ? null : new Verdict.SoldOut(soldOut.first());
@@ -86,6 +96,9 @@ final class Eligibility {
     }
 
     static @Nullable Verdict paused(Offer offer, @Nullable Rule rule, Scene scene) {
+        if (scene.inputs().around().pauses().byWhat().isEmpty()) {
+            return null;
+        }
         var campaign = scene.campaign(offer);
         var pause = scene.inputs()
                 .around()

@@ -49,8 +49,8 @@ final class Slots {
     }
 
     /**
-     * Fills the placement from {@code ranked}. All are judged by what was known before; of a list, those that follow by what
-     * stands there already, too.
+     * Fills the placement from {@code ranked}. Of a list, those that follow are judged by what stands there already, too; once
+     * it is full, the rest by what was known before.
      */
     PlacementDecision fill(List<Ranked> ranked) {
         for (var candidate : inOrder(ranked)) {
@@ -97,12 +97,12 @@ final class Slots {
 
     private void judge(Ranked ranked) {
         var candidate = ranked.candidate();
-        boolean full = choices.size() + heldBack.size() == before.placement().count();
-        var scene = full ? before : now;
-        var lost = Filter.firstLost(candidate.offer(), candidate.rule(), scene, isKept(candidate.offer()));
-        if (lost == null && full) {
-            lost = outranked(ranked);
+        if (choices.size() + heldBack.size() == before.placement().count()) {
+            judged.add(new Judged(candidate, () -> tooLate(ranked)));
+            return;
         }
+        var scene = now;
+        var lost = Filter.firstLost(candidate.offer(), candidate.rule(), scene, isKept(candidate.offer()));
         if (lost == null) {
             lost = heldOut(candidate.offer());
         }
@@ -117,6 +117,13 @@ final class Slots {
         } else {
             judged.add(new Judged(candidate, lost));
         }
+    }
+
+    /** What a candidate would have lost at anyway, else to whom. */
+    private Verdict tooLate(Ranked own) {
+        var candidate = own.candidate();
+        var lost = Filter.firstLost(candidate.offer(), candidate.rule(), before, isKept(candidate.offer()));
+        return lost == null ? outranked(own) : lost;
     }
 
     private Verdict outranked(Ranked own) {

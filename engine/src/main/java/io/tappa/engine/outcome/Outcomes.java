@@ -213,7 +213,7 @@ public final class Outcomes {
     private static void ofCampaigns(
             PackSnapshot pack, PlacementDecision decided, long atMillis, SortedMap<String, String> arms) {
         for (var judged : decided.judged()) {
-            if (judged.verdict() instanceof Verdict.HeldOut held && held.campaign() != null) {
+            if (!judged.cameTooLate() && judged.verdict() instanceof Verdict.HeldOut held && held.campaign() != null) {
                 arms.putIfAbsent(Comparison.ofCampaign(held.campaign()), Comparison.HELD_OUT);
             }
         }

@@ -58,6 +58,11 @@ public final class ExternalRedis implements AutoCloseable {
         return Service.startAt(clock, withKeys(here(settings)));
     }
 
+    /** What a service in a JVM of its own needs to be one on it. */
+    public String[] settings(String... settings) {
+        return withKeys(here(settings));
+    }
+
     private String[] here(String... settings) {
         var all = new ArrayList<>(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port));
         all.addAll(List.of(settings));

@@ -11,6 +11,7 @@ import io.tappa.api.pause.LivePauses;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.products.LiveStock;
 import io.tappa.api.record.Records;
+import io.tappa.api.scarcity.Reservations;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.TallyTotals;
 import org.slf4j.Logger;
@@ -49,7 +50,8 @@ class DecisionConfiguration {
             EventNotes notes,
             LiveProducts products,
             Records records,
-            LiveSurroundings around) {
+            LiveSurroundings around,
+            Reservations reservations) {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
         var questions = new QuestionReader(live, keys, clock);
@@ -57,13 +59,25 @@ class DecisionConfiguration {
         var one = new DecisionHandler(
                 questions,
                 new DecisionService(
-                        changer, products, records, around, settings.budget(keys.local()), settings.conflictRetries()),
+                        changer,
+                        products,
+                        records,
+                        around,
+                        reservations,
+                        settings.budget(keys.local()),
+                        settings.conflictRetries()),
                 counts,
                 keys);
         var many = new BatchHandler(
                 questions,
                 new DecisionService(
-                        changer, products, records, around, settings.batchBudget(), settings.conflictRetries()),
+                        changer,
+                        products,
+                        records,
+                        around,
+                        reservations,
+                        settings.batchBudget(),
+                        settings.conflictRetries()),
                 counts,
                 keys,
                 settings.batches());

@@ -8,10 +8,14 @@ import io.tappa.api.record.Around;
 import io.tappa.api.record.DecisionIds;
 import io.tappa.api.record.RecordWriter;
 import io.tappa.api.record.Records;
+import io.tappa.api.scarcity.Reservations;
+import io.tappa.api.scarcity.Reservations.Settled;
+import io.tappa.api.scarcity.Reservations.Whom;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Grants;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.fact.Consent;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -45,6 +50,7 @@ final class DecisionService {
     private final LiveProducts products;
     private final Records records;
     private final LiveSurroundings surroundings;
+    private final Reservations reservations;
     private final RecordWriter writer = new RecordWriter();
     private final Duration budget;
     private final int conflictRetries;
@@ -54,12 +60,14 @@ final class DecisionService {
             LiveProducts products,
             Records records,
             LiveSurroundings surroundings,
+            Reservations reservations,
             Duration budget,
             int conflictRetries) {
         this.changer = changer;
         this.products = products;
         this.records = records;
         this.surroundings = surroundings;
+        this.reservations = reservations;
         this.budget = budget;
         this.conflictRetries = conflictRetries;
     }
@@ -86,15 +94,37 @@ final class DecisionService {
         return asked == null || asked.compareTo(budget) > 0 ? budget : asked;
     }
 
-    private Made<Answer> make(
+    private Mono<Made<Answer>> make(
             Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
         var after = transition.state();
-        var inputs = inputs(question, occasion, home.key(), question.dry() ? waking(question, after) : after);
-        var decision = Decider.decide(question.pack(), inputs);
         if (question.dry()) {
+            var inputs = inputs(question, occasion, home.key(), waking(question, after))
+                    .with(Grants.imagined(question.pack()));
+            var decision = Decider.decide(question.pack(), inputs);
             var id = DecisionIds.unrecorded(occasion.id(), home.key());
-            return new Made<>(after, List.of(), new Answer(id, after.now(), inputs.facts(), decision, degraded));
+            var answer = new Answer(id, after.now(), inputs.facts(), decision, degraded);
+            return Mono.just(new Made<>(after, List.of(), answer));
         }
+        var whom = new Whom(
+                occasion.id(),
+                Stream.concat(Stream.of(home.key()), after.merges().stream().map(merge -> merge.other()))
+                        .toList(),
+                !transition.ended(),
+                question.nowMillis());
+        return reservations
+                .settle(question.pack(), inputs(question, occasion, home.key(), after), whom)
+                .map(settled -> remembered(question, occasion, home, after, settled, degraded));
+    }
+
+    private Made<Answer> remembered(
+            Question question,
+            Occasion occasion,
+            Home home,
+            VisitorState after,
+            Settled settled,
+            List<String> degraded) {
+        var inputs = settled.inputs();
+        var decision = settled.decision();
         var begun = after.isLight()
                 ? new Heard(decision.memory(), Tally.NONE)
                 : Outcomes.begin(

@@ -28,8 +28,17 @@ public final class Eraser {
     private final VisitorNews news;
     private final Joiner joiner;
     private final VisitorPlaces places;
+    private final Elsewhere elsewhere;
 
-    Eraser(VisitorStore visitors, VisitorNews news) {
+    /** Forgets what somebody known at some places has elsewhere; may be done again. */
+    @FunctionalInterface
+    interface Elsewhere {
+        /** Forgets it. */
+        Mono<Void> forget(Collection<VisitorKey> places);
+    }
+
+    Eraser(VisitorStore visitors, VisitorNews news, Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.visitors = visitors;
         this.news = news;
         this.joiner = new Joiner(visitors, news);
@@ -53,7 +62,7 @@ public final class Eraser {
         return joiner.conclude(home).then(places.ids(home)).flatMap(ids -> {
             var withOthers = withOthers(home, ids);
             return places.of(home, ids, more)
-                    .flatMap(all -> clear(home, all, withOthers, left))
+                    .flatMap(all -> elsewhere.forget(all).then(clear(home, all, withOthers, left)))
                     .then(end(home, left, counts))
                     .flatMap(done -> done
                             ? visitors.clear(home.key(), left)

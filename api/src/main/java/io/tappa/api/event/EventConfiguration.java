@@ -3,6 +3,7 @@ package io.tappa.api.event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.security.Keys;
+import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,8 +25,8 @@ class EventConfiguration {
     }
 
     @Bean
-    VisitorChanger visitorChanger(VisitorStore visitors, VisitorNews news) {
-        return new VisitorChanger(visitors, news);
+    VisitorChanger visitorChanger(VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before) {
+        return new VisitorChanger(visitors, news, eraser, before);
     }
 
     @Bean
@@ -39,8 +40,8 @@ class EventConfiguration {
     }
 
     @Bean
-    Eraser eraser(VisitorStore visitors, VisitorNews news) {
-        return new Eraser(visitors, news);
+    Eraser eraser(VisitorStore visitors, VisitorNews news, CodeStore codes) {
+        return new Eraser(visitors, news, codes::forget);
     }
 
     @Bean

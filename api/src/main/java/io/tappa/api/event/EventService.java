@@ -78,7 +78,7 @@ public final class EventService {
         return changer.change(
                 change,
                 (home, transition, degraded) ->
-                        new Made<>(transition.state(), List.of(), result(run, transition, degraded)));
+                        Mono.just(new Made<>(transition.state(), List.of(), result(run, transition, degraded))));
     }
 
     private static BatchResult result(List<IncomingEvent> run, Transition transition, List<String> degraded) {

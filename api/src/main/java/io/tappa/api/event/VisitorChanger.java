@@ -24,8 +24,10 @@ import io.tappa.engine.transition.Transitions;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,19 +45,24 @@ public final class VisitorChanger {
     private final VisitorNews news;
     private final Joiner joiner;
     private final Eraser eraser;
+    private final BeforeWriting before;
 
-    VisitorChanger(VisitorStore visitors, VisitorNews news) {
+    VisitorChanger(VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before) {
         this.visitors = visitors;
         this.news = news;
         this.joiner = new Joiner(visitors, news);
-        this.eraser = new Eraser(visitors, news);
+        this.eraser = eraser;
+        this.before = before;
     }
 
     /** What is made of a visitor after the events; called anew after a lost race. */
     @FunctionalInterface
     public interface Maker<T> {
-        /** Makes it; pure, since it may be called several times. {@code degraded} tells what could not be done as asked. */
-        Made<T> make(Home home, Transition transition, List<String> degraded);
+        /**
+         * Makes it. Called several times it may ask other stores only for what may be asked for again. {@code degraded} tells what
+         * could not be done as asked.
+         */
+        Mono<Made<T>> make(Home home, Transition transition, List<String> degraded);
     }
 
     /**
@@ -189,8 +196,22 @@ public final class VisitorChanger {
             var transition = Transitions.applyAndWake(change.pack(), home.state(), arrival);
             var heard = hear(change, transition, events);
             var remembering = transition.with(transition.state().hearing(heard.memory()));
-            return write(change, resolution, remembering, heard.tally(), maker);
+            var first = before(change, home, events);
+            return first == null
+                    ? write(change, resolution, remembering, heard.tally(), maker)
+                    : first.then(Mono.defer(() -> write(change, resolution, remembering, heard.tally(), maker)));
         });
+    }
+
+    private @Nullable Mono<Void> before(Change change, Home home, List<VisitorEvent> events) {
+        if (events.isEmpty()) {
+            return null;
+        }
+        var places = new HashSet<VisitorKey>();
+        places.add(home.key());
+        change.ids().all().forEach(id -> places.add(VisitorKey.of(id)));
+        home.state().merges().forEach(merge -> places.add(merge.other()));
+        return before.of(change.pack(), events, places, change.nowMillis());
     }
 
     /** What the events that count say about offers. */
@@ -225,11 +246,16 @@ public final class VisitorChanger {
 
     private <T> Mono<T> write(
             Change change, Resolution resolution, Transition transition, Tally heard, Maker<T> maker) {
-        var home = resolution.home();
         var degraded = resolution.unproven().stream()
                 .map(kind -> kind == IdKind.USER ? UNVERIFIED_USER : UNVERIFIED_DEVICE)
                 .toList();
-        var made = maker.make(home, transition, degraded);
+        return maker.make(resolution.home(), transition, degraded)
+                .flatMap(made -> write(change, resolution, transition, heard, made, maker));
+    }
+
+    private <T> Mono<T> write(
+            Change change, Resolution resolution, Transition transition, Tally heard, Made<T> made, Maker<T> maker) {
+        var home = resolution.home();
         if (transition.ended()) {
             return end(change, resolution, transition, made, maker);
         }

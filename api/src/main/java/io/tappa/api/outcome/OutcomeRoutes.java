@@ -9,7 +9,9 @@ import io.tappa.api.pack.LivePack;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.Keys;
+import io.tappa.api.store.Escrow;
 import io.tappa.api.store.TallyTotals;
+import io.tappa.engine.campaign.Budget;
 import io.tappa.engine.campaign.Campaign;
 import io.tappa.engine.condition.Durations;
 import io.tappa.engine.experiment.Experiment;
@@ -18,6 +20,7 @@ import io.tappa.engine.experiment.SampleRatio;
 import io.tappa.engine.outcome.Comparison;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Suggestion;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.SortedMap;
@@ -34,12 +37,14 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class OutcomeRoutes {
     private final TallyTotals totals;
+    private final Escrow escrow;
     private final LivePack live;
     private final Keys keys;
     private final ServiceClock clock;
 
-    OutcomeRoutes(TallyTotals totals, LivePack live, Keys keys, ServiceClock clock) {
+    OutcomeRoutes(TallyTotals totals, Escrow escrow, LivePack live, Keys keys, ServiceClock clock) {
         this.totals = totals;
+        this.escrow = escrow;
         this.live = live;
         this.keys = keys;
         this.clock = clock;
@@ -71,7 +76,8 @@ class OutcomeRoutes {
         if (campaign == null) {
             throw unknown("campaign", key, pack.programme().campaigns().keys());
         }
-        return totals.of(Comparison.TABLE).flatMap(counters -> Body.answer(body(pack, campaign, counters)));
+        return Mono.zip(totals.of(Comparison.TABLE), escrow.level(key, clock.millis()))
+                .flatMap(known -> Body.answer(body(pack, campaign, known.getT1(), known.getT2())));
     }
 
     private static HttpProblem unknown(String what, String key, Collection<String> known) {
@@ -114,13 +120,15 @@ class OutcomeRoutes {
         return body;
     }
 
-    private ObjectNode body(PackSnapshot pack, Campaign campaign, SortedMap<String, Long> counters) {
+    private ObjectNode body(
+            PackSnapshot pack, Campaign campaign, SortedMap<String, Long> counters, Escrow.Level level) {
         var body = Body.create();
         body.put("campaign", campaign.key());
         period(body, campaign.fromMillis(), campaign.untilMillis());
         body.put("running", campaign.isOpen(clock.millis()));
         campaign.offers().forEach(body.putArray("offers")::add);
         goal(body, campaign.goal());
+        budget(body, pack, campaign.budget(), level);
         notEnforced(body, campaign);
         var json = new ArmJson(pack.settings().minorUnits());
         var comparison = Comparison.ofCampaign(campaign.key());
@@ -135,11 +143,31 @@ class OutcomeRoutes {
         return body;
     }
 
+    /** What is gone and what is reserved, in displays or in the currency of the pack. */
+    private static void budget(ObjectNode body, PackSnapshot pack, @Nullable Budget budget, Escrow.Level level) {
+        if (budget == null) {
+            return;
+        }
+        long units = budget instanceof Budget.Amount ? pack.settings().minorUnits() : 1;
+        long limit = budget instanceof Budget.Amount amount ? amount.minorUnits() : ((Budget.Times) budget).most();
+        var line = body.putObject("budget");
+        line.put(
+                "of",
+                budget instanceof Budget.Amount ? pack.settings().currency().getCurrencyCode() : "displays");
+        line.put("limit", units(limit, units));
+        line.put("used", units(level.used(), units));
+        line.put("reserved", units(level.held(), units));
+        line.put("left", units(Math.max(0, limit - level.used() - level.held()), units));
+        line.put("seenLate", units(level.late(), units));
+        line.put("seenOver", units(level.over(), units));
+    }
+
+    private static BigDecimal units(long minor, long units) {
+        return BigDecimal.valueOf(minor).divide(BigDecimal.valueOf(units));
+    }
+
     /** What the campaign asks for and nothing keeps to yet must not be taken for granted. */
     private static void notEnforced(ObjectNode body, Campaign campaign) {
-        if (campaign.budget() != null) {
-            body.withArray("notEnforced").add("budget");
-        }
         if (campaign.guardRails() != null) {
             body.withArray("notEnforced").add("guard rails");
         }

@@ -7,6 +7,7 @@ import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.problem.ProblemJson;
 import io.tappa.api.security.Keys;
+import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.TappaSettings;
@@ -27,8 +28,13 @@ class PackConfiguration {
 
     @Bean
     PackPublisher packPublisher(
-            TappaSettings settings, RetentionSettings retention, PackStore store, Keys keys, InstantSource clock) {
-        return new PackPublisher(settings, store, retention.visitors(), keys.local(), clock);
+            TappaSettings settings,
+            RetentionSettings retention,
+            PackStore store,
+            CodeStore codes,
+            Keys keys,
+            InstantSource clock) {
+        return new PackPublisher(settings, store, codes, retention.visitors(), keys.local(), clock);
     }
 
     @Bean

@@ -1,9 +1,11 @@
 package io.tappa.api.pack;
 
+import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TappaSettings;
 import io.tappa.engine.fact.Gathering;
+import io.tappa.engine.offer.CodePools;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackResult;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Keeps the live pack up to date.
@@ -41,6 +45,7 @@ public final class PackPublisher implements AutoCloseable {
     private final String name;
     private final PackSource source;
     private final PackStore store;
+    private final CodeStore codes;
     private final boolean folderIsAuthor;
     private final InstantSource clock;
     private final LivePack live;
@@ -55,8 +60,15 @@ public final class PackPublisher implements AutoCloseable {
 
     private @Nullable String lastRefused;
 
-    PackPublisher(TappaSettings settings, PackStore store, Duration keep, boolean local, InstantSource clock) {
+    PackPublisher(
+            TappaSettings settings,
+            PackStore store,
+            CodeStore codes,
+            Duration keep,
+            boolean local,
+            InstantSource clock) {
         this.clock = clock;
+        this.codes = codes;
         this.source = new PackSource(settings);
         this.store = store;
         this.folderIsAuthor = local && source.folder() != null;
@@ -155,9 +167,17 @@ public final class PackPublisher implements AutoCloseable {
     /** What is new is noted first, so that no node takes a fact for known that nobody gathered yet. */
     private PackSnapshot publish(PackSnapshot snapshot, PackFiles files) {
         store.gather(snapshot.facts().slots(), clock.millis() + GRACE.toMillis())
+                .then(load(snapshot.programme().codes()))
                 .then(store.publish(snapshot.hash(), files))
                 .block(STORE_PATIENCE);
         return snapshot.gathered(gathering());
+    }
+
+    /** Codes are there before anything shows them. */
+    private Mono<Void> load(CodePools pools) {
+        return Flux.fromIterable(pools.byName().entrySet())
+                .concatMap(pool -> codes.load(pool.getKey(), pool.getValue()))
+                .then();
     }
 
     private void look() {

@@ -18,6 +18,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /** Turns whatever goes wrong into problem+json; what nobody foresaw is logged and answered as {@code internal}. */
 @Component
@@ -48,6 +49,10 @@ final class ProblemHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
+        }
+        if (failure instanceof AbortedException) {
+            // Whoever asked has gone; there is nobody to answer and nothing to mend.
+            return exchange.getResponse().setComplete();
         }
         return refusal(exchange, failure)
                 .flatMap(ProblemJson::answer)

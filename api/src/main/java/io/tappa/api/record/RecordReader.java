@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.decision.AskedFacts;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Grants;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.Surroundings;
@@ -59,7 +60,21 @@ final class RecordReader {
                 memory(record.path("m"), at),
                 consents(record),
                 lots(record),
-                around);
+                around,
+                grants(record));
+    }
+
+    private static Grants grants(JsonNode record) {
+        var grants = Grants.NONE;
+        for (var line : record.path("b")) {
+            var spent = new Grants.Spent(
+                    line.path(1).asLong(), line.path(2).asLong(), line.path(3).asLong());
+            grants = grants.without(line.path(0).asText(), spent);
+        }
+        for (var code : record.path("v").properties()) {
+            grants = grants.with(code.getKey(), code.getValue().asText());
+        }
+        return grants;
     }
 
     private void fill(FactValues values, JsonNode recorded) {

@@ -7,6 +7,7 @@ import io.tappa.api.store.LogLine;
 import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.decision.AskedFacts;
 import io.tappa.engine.decision.Decision;
+import io.tappa.engine.decision.Grants;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * unknown, {@code z} the visitor's zone where it is not the pack's, {@code m} what earlier decisions left ({@code n} counts
  * of caps, {@code s} pressure, {@code x} dismissed offers, {@code g} groups that exclude, {@code k} what is kept, all times as milliseconds before the
  * moment), {@code k} consents, {@code x} variations of experiments, {@code h} what the visitor is held back from,
+ * {@code b} what there is no more of (name, used, held, of how much), {@code v} the visitor's codes,
  * {@code a} the hash of the surroundings, {@code d} digest; what is empty is left out.
  */
 public final class RecordWriter {
@@ -64,6 +66,7 @@ public final class RecordWriter {
             inputs.consents().said().forEach((name, status) -> consents.put(name, status.key()));
         }
         putLots(body, inputs.lots());
+        putGrants(body, inputs.grants());
         if (!around.isEmpty()) {
             body.put("a", around);
         }
@@ -78,6 +81,20 @@ public final class RecordWriter {
         }
         if (!lots.heldBack().isEmpty()) {
             lots.heldBack().forEach(body.putArray("h")::add);
+        }
+    }
+
+    private static void putGrants(ObjectNode body, Grants grants) {
+        grants.usedUp()
+                .forEach((what, spent) -> body.withArray("b")
+                        .addArray()
+                        .add(what)
+                        .add(spent.used())
+                        .add(spent.held())
+                        .add(spent.limit()));
+        if (!grants.codes().isEmpty()) {
+            var codes = body.putObject("v");
+            grants.codes().forEach(codes::put);
         }
     }
 

@@ -397,13 +397,18 @@ abstract class JoiningStepsContract {
 
     private Mono<Reception> change(VisitorStore store, VisitorEvent event) {
         var change = new Change(pack, event.ids(), List.of(new IncomingEvent(0, "", event)), AT.toEpochMilli(), 3);
-        return new VisitorChanger(store, new VisitorNews())
+        var news = new VisitorNews();
+        return new VisitorChanger(
+                        store,
+                        news,
+                        new Eraser(store, news, places -> Mono.empty()),
+                        (pack, events, places, now) -> null)
                 .change(
                         change,
-                        (home, transition, degraded) -> new Made<>(
+                        (home, transition, degraded) -> Mono.just(new Made<>(
                                 transition.state(),
                                 List.of(),
-                                transition.receptions().get(0)));
+                                transition.receptions().get(0))));
     }
 
     private VisitorEvent view(@Nullable String device, @Nullable String user) {

@@ -28,12 +28,15 @@ final class Contents {
 
     private final PackSnapshot pack;
     private final FactValues facts;
+    private final Grants grants;
     private final List<String> channels;
     private final List<String> languages;
 
-    Contents(PackSnapshot pack, FactValues facts, DecisionRequest request) {
+    Contents(PackSnapshot pack, Inputs inputs) {
+        var request = inputs.request();
         this.pack = pack;
-        this.facts = facts;
+        this.facts = inputs.facts();
+        this.grants = inputs.grants();
         this.channels = pack.settings().channelsFor(request.touchpoint().channel());
         this.languages =
                 languages(request.context().get(LANGUAGE), pack.settings().languages());
@@ -47,7 +50,7 @@ final class Contents {
      */
     record Said(String language, SortedMap<String, String> texts) {}
 
-    private record Found(String language, SortedMap<String, Template> templates) {}
+    private record Found(String language, String code, SortedMap<String, Template> templates) {}
 
     private static List<String> languages(@Nullable String wanted, List<String> ofPack) {
         var chain = new ArrayList<String>();
@@ -99,7 +102,7 @@ final class Contents {
             var template = found.templates().get(field.name());
             if (template != null
                     && template.unknown(facts) == null
-                    && render(template, found.language(), Escape.of(field.type())) == null) {
+                    && render(template, found, Escape.of(field.type())) == null) {
                 return field.name();
             }
         }
@@ -114,7 +117,7 @@ final class Contents {
             return new Said("", texts);
         }
         found.templates().forEach((field, template) -> {
-            var text = render(template, found.language(), escape(field, placement));
+            var text = render(template, found, escape(field, placement));
             if (text != null) {
                 texts.put(field, text);
             }
@@ -122,8 +125,9 @@ final class Contents {
         return new Said(found.language(), texts);
     }
 
-    private @Nullable String render(Template template, String language, Escape escape) {
-        return template.render(facts, Forms.of(language), pack.settings().zone(), escape);
+    private @Nullable String render(Template template, Found found, Escape escape) {
+        return template.render(
+                facts, found.code(), Forms.of(found.language()), pack.settings().zone(), escape);
     }
 
     private static Escape escape(String name, Placement placement) {
@@ -141,7 +145,7 @@ final class Contents {
             for (var language : languages) {
                 var templates = byLanguage.get(language);
                 if (templates != null) {
-                    return new Found(language, templates);
+                    return new Found(language, grants.code(offer), templates);
                 }
             }
         }

@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param placements one for each, in the order asked
  * @param memory what must be remembered of it; equal to what was remembered before when nothing is
+ * @param claims what must be reserved before it may be told
  */
-public record Decision(List<PlacementDecision> placements, Memory memory) {
+public record Decision(List<PlacementDecision> placements, Memory memory, List<Claim> claims) {
     public Decision {
+        claims = List.copyOf(claims);
         placements = List.copyOf(placements);
     }
 

@@ -33,7 +33,9 @@ record Filter(String name, Holds holds, Test test) {
             new Filter("quiet-hours", ALWAYS, Policy::quietHours),
             new Filter("pressure", FOR_WHAT_WON_ITS_PLACE, Policy::pressure),
             new Filter("content", ALWAYS, Eligibility::content),
-            new Filter("already-on-page", ALWAYS, Eligibility::alreadyOnPage));
+            new Filter("already-on-page", ALWAYS, Eligibility::alreadyOnPage),
+            new Filter("budget", ALWAYS, Scarcity::budget),
+            new Filter("codes", ALWAYS, Scarcity::codes));
 
     /** Why {@code offer} may not be shown, or null; what {@code isKept} was counted when it came. */
     static @Nullable Verdict firstLost(Offer offer, Rule rule, Scene scene, boolean isKept) {

@@ -13,6 +13,7 @@ import io.tappa.engine.visitor.Memory;
  * @param consents what the visitor consented to
  * @param lots what was drawn for the visitor
  * @param around what is the same for everybody at this moment
+ * @param grants what is known of things of which there is not enough for everybody
  */
 public record Inputs(
         DecisionRequest request,
@@ -20,7 +21,19 @@ public record Inputs(
         Memory memory,
         Permissions consents,
         Lots lots,
-        Surroundings around) {
+        Surroundings around,
+        Grants grants) {
+    /** With enough of everything. */
+    public Inputs(
+            DecisionRequest request,
+            FactValues facts,
+            Memory memory,
+            Permissions consents,
+            Lots lots,
+            Surroundings around) {
+        this(request, facts, memory, consents, lots, around, Grants.NONE);
+    }
+
     /** Somebody to whom nothing was shown yet, who said nothing about consent, on an ordinary day. */
     public static Inputs of(DecisionRequest request, FactValues facts) {
         return new Inputs(request, facts, Memory.NONE, Permissions.UNSAID, Lots.NONE, Surroundings.NONE);
@@ -28,6 +41,11 @@ public record Inputs(
 
     /** The same after earlier decisions. */
     public Inputs after(Memory earlier) {
-        return new Inputs(request, facts, earlier, consents, lots, around);
+        return new Inputs(request, facts, earlier, consents, lots, around, grants);
+    }
+
+    /** The same, with what is known of scarce things. */
+    public Inputs with(Grants known) {
+        return new Inputs(request, facts, memory, consents, lots, around, known);
     }
 }

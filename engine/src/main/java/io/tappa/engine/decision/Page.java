@@ -24,12 +24,13 @@ final class Page {
     private final Contents contents;
     private final List<Rule> matching;
     private final Map<String, String> placedAt = new HashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
     private Memory memory;
 
     Page(PackSnapshot pack, Inputs inputs) {
         this.pack = pack;
         this.inputs = inputs;
-        this.contents = new Contents(pack, inputs.facts(), inputs.request());
+        this.contents = new Contents(pack, inputs);
         this.matching = pack.decisions().matching(inputs.facts());
         this.memory = inputs.memory();
     }
@@ -40,7 +41,7 @@ final class Page {
             var scene = scene(placement);
             decided.add(new Slots(this, scene).fill(candidates(placement)));
         }
-        return new Decision(decided, memory);
+        return new Decision(decided, memory, claims);
     }
 
     Decision fallback(Verdict why) {
@@ -48,7 +49,7 @@ final class Page {
         for (var placement : inputs.request().placements()) {
             decided.add(fallback(scene(placement), why, List.of()));
         }
-        return new Decision(decided, memory);
+        return new Decision(decided, memory, claims);
     }
 
     /** What filters look at now. */
@@ -96,6 +97,9 @@ final class Page {
         placedAt.put(offer.key(), scene.placement().fullName());
         if (counted) {
             memory = memory.with(pack.policy().count(scene.contact(offer), memory.contacts(), scene.now()));
+        }
+        if (rule != null) {
+            claims.addAll(Scarcity.claims(offer, scene));
         }
         var said = contents.of(offer, scene.placement());
         return new Choice(offer.key(), rule == null ? null : rule.id(), said.language(), said.texts());

@@ -1,5 +1,6 @@
 package io.tappa.engine.decision;
 
+import io.tappa.engine.campaign.Budget;
 import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.Durations;
 import io.tappa.engine.condition.ValueSet.InTheLast;
@@ -165,10 +166,32 @@ public final class Sentences {
         if (verdict instanceof Verdict.Outranked outranked) {
             return with(say("outranked", outranked.by().candidate().rule().id()), outranked.changes(), facts);
         }
+        if (verdict instanceof Verdict.BudgetUsedUp out) {
+            return say(
+                    "budget",
+                    out.campaign(),
+                    amount(out.budget(), out.spent().used()),
+                    amount(out.budget(), out.spent().held()),
+                    amount(out.budget(), out.spent().limit()));
+        }
+        if (verdict instanceof Verdict.NoCodeLeft out) {
+            return out.spent().limit() == 0
+                    ? say("codes.unremembered", out.pool())
+                    : say("codes", out.pool(), Long.toString(out.spent().limit()));
+        }
         if (verdict instanceof Verdict.AlreadyOnPage there) {
             return say("already-on-page", there.placement());
         }
         return verdict instanceof Verdict.Degraded degraded ? say("degraded", degraded.reason()) : say("no-rule");
+    }
+
+    private String amount(Budget budget, long units) {
+        return budget instanceof Budget.Amount ? money(units) : Long.toString(units);
+    }
+
+    private String money(long minorUnits) {
+        var amount = BigDecimal.valueOf(minorUnits).divide(BigDecimal.valueOf(settings.minorUnits()));
+        return amount.toPlainString() + " " + settings.currency();
     }
 
     private String hours(Verdict.HoursOver over) {
@@ -223,8 +246,7 @@ public final class Sentences {
             return say("change.priority", priority.to());
         }
         if (change instanceof Change.OfValue value) {
-            var amount = BigDecimal.valueOf(value.toCents()).divide(BigDecimal.valueOf(settings.minorUnits()));
-            return say("change.value", amount.toPlainString() + " " + settings.currency());
+            return say("change.value", money(value.toCents()));
         }
         return say("change.leave", required(change, facts));
     }

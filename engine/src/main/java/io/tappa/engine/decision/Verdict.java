@@ -3,6 +3,7 @@ package io.tappa.engine.decision;
 import io.tappa.engine.arbitration.Arbitration;
 import io.tappa.engine.arbitration.Arbitration.Ranked;
 import io.tappa.engine.calendar.Hours;
+import io.tappa.engine.campaign.Budget;
 import io.tappa.engine.campaign.Campaign;
 import io.tappa.engine.campaign.HoldBack;
 import io.tappa.engine.contact.Exclusion;
@@ -443,6 +444,33 @@ public sealed interface Verdict {
             }
             int needed = arbitration.neededPriority(own, by);
             return needed > HIGHEST ? List.of() : List.of(new OfPriority(rule.id(), needed));
+        }
+    }
+
+    /**
+     * Its campaign has nothing more to give.
+     *
+     * @param campaign which
+     * @param budget what it had
+     * @param spent what became of it
+     */
+    record BudgetUsedUp(String campaign, Budget budget, Grants.Spent spent) implements Verdict {
+        @Override
+        public String code() {
+            return "budget";
+        }
+    }
+
+    /**
+     * There is no code for this visitor.
+     *
+     * @param pool of which codes
+     * @param spent what became of them; with a limit of 0 the visitor may not be remembered, and so gets none
+     */
+    record NoCodeLeft(String pool, Grants.Spent spent) implements Verdict {
+        @Override
+        public String code() {
+            return "codes";
         }
     }
 

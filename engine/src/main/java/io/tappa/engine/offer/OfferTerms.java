@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param hours when it may be presented, in the visitor's zone; null for always
  * @param segment whom it is for, or null for everybody
  * @param products what must be in stock, all of it; ids of products
+ * @param cost what each display costs, in minor units of the pack's currency; 0 where it costs nothing
+ * @param codes the pool of which each person gets one code, or null where it needs none
  */
 public record OfferTerms(
         @Nullable String purpose,
         Kind kind,
         @Nullable Hours hours,
         @Nullable String segment,
-        SortedSet<String> products) {
+        SortedSet<String> products,
+        long cost,
+        @Nullable String codes) {
     /** The usual terms. */
-    public static final OfferTerms USUAL = new OfferTerms(null, Kind.DEFAULT, null, null, new TreeSet<>());
+    public static final OfferTerms USUAL = new OfferTerms(null, Kind.DEFAULT, null, null, new TreeSet<>(), 0, null);
 
     /** How much of the contact policy an offer is exempt from. */
     public enum Kind {

@@ -6,24 +6,36 @@ import io.tappa.engine.fact.FactValues;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text with facts in it, such as {@code {basket gap} € to free shipping}.
  *
- * @param parts plain texts and facts in turn
+ * @param parts plain texts, facts and the visitor's code in turn
  */
 public record Template(List<Part> parts) {
     private static final int MOST_DECIMALS = 6;
 
     /**
-     * A piece of a template: exactly one of the two is given.
+     * A piece of a template: exactly one of the two is given, or neither where the visitor's code stands.
      *
      * @param text plain text
      * @param fact the fact whose value stands here
      */
-    public record Part(@Nullable String text, @Nullable Fact fact) {}
+    public record Part(@Nullable String text, @Nullable Fact fact) {
+        /** Where the visitor's code stands. */
+        public static final Part CODE = new Part(null, null);
+
+        /** Plain text. */
+        public static Part of(String text) {
+            return new Part(text, null);
+        }
+
+        /** A place for the value of {@code fact}. */
+        public static Part of(Fact fact) {
+            return new Part(null, fact);
+        }
+    }
 
     public Template {
         parts = List.copyOf(parts);
@@ -31,9 +43,9 @@ public record Template(List<Part> parts) {
 
     /**
      * The text for one visitor, numbers and days in these forms, values written as {@code escape} says; null when a fact is
-     * unknown, or when the values make a text that cannot be shown there.
+     * unknown, or when the values make a text that cannot be shown there. {@code code} is the visitor's.
      */
-    public @Nullable String render(FactValues values, Forms forms, ZoneId zone, Escape escape) {
+    public @Nullable String render(FactValues values, String code, Forms forms, ZoneId zone, Escape escape) {
         if (parts.size() == 1 && parts.get(0).text() != null) {
             return escape.fits(start(), start()) ? start() : null;
         }
@@ -41,7 +53,8 @@ public record Template(List<Part> parts) {
         for (var part : parts) {
             var said = part.text();
             if (said == null) {
-                var value = say(Objects.requireNonNull(part.fact()), values, escape.forms(forms), zone);
+                var fact = part.fact();
+                var value = fact == null ? code : say(fact, values, escape.forms(forms), zone);
                 if (value == null) {
                     return null;
                 }
@@ -57,6 +70,11 @@ public record Template(List<Part> parts) {
         var text = new StringBuilder();
         parts.forEach(part -> text.append(part.text() == null ? "x" : part.text()));
         return escape.fits(start(), text.toString());
+    }
+
+    /** Whether the visitor's code stands in it. */
+    public boolean hasCode() {
+        return parts.contains(Part.CODE);
     }
 
     /** The first fact whose value is unknown, or null. */

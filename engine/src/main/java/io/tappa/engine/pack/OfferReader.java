@@ -28,17 +28,25 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code offers.yaml}. */
 final class OfferReader {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\"]{1,80})}");
+    private static final String CODE = "code";
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
 
     private final PackSettings settings;
     private final FactCatalog facts;
     private final Collection<String> segments;
+    private final Collection<String> pools;
     private final Problems problems;
 
-    OfferReader(PackSettings settings, FactCatalog facts, Collection<String> segments, Problems problems) {
+    OfferReader(
+            PackSettings settings,
+            FactCatalog facts,
+            Collection<String> segments,
+            Collection<String> pools,
+            Problems problems) {
         this.settings = settings;
         this.facts = facts;
         this.segments = segments;
+        this.pools = pools;
         this.problems = problems;
     }
 
@@ -60,7 +68,7 @@ final class OfferReader {
 
     private Offer offer(String key, YamlNode value) {
         var fields = new Fields(value, "an offer", problems);
-        long cents = money(fields);
+        long cents = money(fields, "value");
         var zone = settings.zone();
         long from = RuleFields.from(fields.text("from"), zone, fields.placeOf("from"), problems);
         long until = RuleFields.until(fields.text("until"), zone, fields.placeOf("until"), problems);
@@ -77,9 +85,17 @@ final class OfferReader {
         var channels = fields.take("content");
         if (channels != null) {
             channels.entries(problems, "content by channel")
-                    .forEach((channel, languages) -> content.put(channel.text(), languages(languages)));
+                    .forEach((channel, languages) ->
+                            content.put(channel.text(), languages(languages, terms.codes() != null)));
         }
         fields.finish();
+        if (terms.codes() != null && !hasCode(content)) {
+            problems.warning(
+                    "code-not-shown",
+                    fields.placeOf("codes"),
+                    "The offer gives codes, but no text of it shows one.",
+                    "Write {code} where the code is to stand.");
+        }
         return new Offer(key, cents, from, until, group, terms, content);
     }
 
@@ -96,7 +112,35 @@ final class OfferReader {
                 kind == null ? Kind.DEFAULT : Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
                 new HoursReader(problems).read(fields),
                 segment(fields),
-                products);
+                products,
+                money(fields, "cost"),
+                codes(fields));
+    }
+
+    private @Nullable String codes(Fields fields) {
+        var file = fields.text("codes");
+        var pool = file == null ? null : CodeReader.pool(file);
+        if (file == null || (pool != null && pools.contains(pool))) {
+            return pool;
+        }
+        problems.error(
+                "unknown-codes",
+                fields.placeOf("codes"),
+                "There is no file of codes \"%s\".".formatted(file),
+                Suggestion.cure(
+                        file,
+                        "files of codes",
+                        pools.stream()
+                                .map(name -> PackRoots.CODES + name + ".csv")
+                                .toList()));
+        return null;
+    }
+
+    private static boolean hasCode(SortedMap<String, SortedMap<String, SortedMap<String, Template>>> content) {
+        return content.values().stream()
+                .flatMap(languages -> languages.values().stream())
+                .flatMap(fields -> fields.values().stream())
+                .anyMatch(Template::hasCode);
     }
 
     private @Nullable String segment(Fields fields) {
@@ -112,8 +156,8 @@ final class OfferReader {
         return segment;
     }
 
-    private long money(Fields fields) {
-        var text = fields.text("value");
+    private long money(Fields fields, String key) {
+        var text = fields.text(key);
         if (text == null) {
             return 0;
         }
@@ -125,13 +169,13 @@ final class OfferReader {
         }
         problems.error(
                 "wrong-type",
-                fields.placeOf("value"),
+                fields.placeOf(key),
                 "\"%s\" is no amount of %s.".formatted(text, settings.currency()),
                 "Write for example 4.00, without a sign and with no more decimals than the currency has.");
         return 0;
     }
 
-    private SortedMap<String, SortedMap<String, Template>> languages(YamlNode map) {
+    private SortedMap<String, SortedMap<String, Template>> languages(YamlNode map, boolean hasCodes) {
         var languages = new TreeMap<String, SortedMap<String, Template>>();
         map.entries(problems, "content by language").forEach((language, fields) -> {
             if (!settings.languages().contains(language.text())) {
@@ -143,28 +187,31 @@ final class OfferReader {
             }
             var content = new TreeMap<String, Template>();
             fields.entries(problems, "content fields")
-                    .forEach((name, text) -> content.put(name.text(), template(text.text(), text.place())));
+                    .forEach((name, text) -> content.put(name.text(), template(text.text(), text.place(), hasCodes)));
             languages.put(language.text(), content);
         });
         return languages;
     }
 
-    private Template template(String text, Place place) {
+    private Template template(String text, Place place, boolean hasCodes) {
         var parts = new ArrayList<Template.Part>();
         var matcher = PLACEHOLDER.matcher(text);
         int from = 0;
         while (matcher.find()) {
             if (matcher.start() > from) {
-                parts.add(new Template.Part(text.substring(from, matcher.start()), null));
+                parts.add(Template.Part.of(text.substring(from, matcher.start())));
             }
-            var fact = fact(matcher.group(1).trim(), place);
+            var name = matcher.group(1).trim();
+            var fact = hasCodes && name.equals(CODE) ? null : fact(name, place);
             if (fact != null) {
-                parts.add(new Template.Part(null, fact));
+                parts.add(Template.Part.of(fact));
+            } else if (hasCodes && name.equals(CODE)) {
+                parts.add(Template.Part.CODE);
             }
             from = matcher.end();
         }
         if (from < text.length() || parts.isEmpty()) {
-            parts.add(new Template.Part(text.substring(from), null));
+            parts.add(Template.Part.of(text.substring(from)));
         }
         return new Template(parts);
     }

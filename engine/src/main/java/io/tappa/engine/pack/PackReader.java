@@ -76,10 +76,12 @@ public final class PackReader {
         var money = new Money(
                 settings, read(PackRoots.RATES, Map.of(), new RatesReader(settings, problems)::read), facts.facts());
         var surveys = read(PackRoots.SURVEYS, List.<Survey>of(), new SurveyReader(touchpoints, problems)::read);
+        var codes = new CodeReader(problems).read(files.contents());
         var offers = read(
                 PackRoots.OFFERS,
                 new OfferCatalog(List.of()),
-                new OfferReader(settings, facts, segmentReader.keys(), problems)::read);
+                new OfferReader(
+                        settings, facts, segmentReader.keys(), codes.byName().keySet(), problems)::read);
         var words = new Vocabulary(facts, touchpoints, offers);
         var conditions = new ConditionReader(facts, problems);
         var segments = segmentReader.read(conditions, words);
@@ -96,11 +98,12 @@ public final class PackReader {
         content.check(rules);
         var stage = new ProgrammeGround(settings, words, segmentReader.keys(), events(facts, journeys));
         var campaigns = new CampaignReader(stage, problems).read(roots.in(PackRoots.CAMPAIGNS));
+        ScarcityCheck.check(campaigns, words, problems);
         var experiments =
                 read(PackRoots.EXPERIMENTS, Experiments.NONE, new ExperimentReader(stage, content, problems)::read);
         var policyReader = new PolicyReader(offers, touchpoints, campaigns, problems);
         var policy = read(PackRoots.POLICY, ContactPolicy.NONE, policyReader::read);
-        var programme = new Programme(campaigns, experiments, policyReader.holdBack());
+        var programme = new Programme(campaigns, experiments, policyReader.holdBack(), codes);
         var scenarios = scenarios(
                 words,
                 roots.groundIsLost() ? List.of() : journeys,

@@ -27,12 +27,13 @@ final class PackRoots {
     static final String EXPERIMENTS = "experiments.yaml";
     static final String JOURNEYS = "journeys/";
     static final String CAMPAIGNS = "campaigns/";
+    static final String CODES = "codes/";
     static final String DECISIONS = "decisions/";
     static final String SCENARIOS = "scenarios/";
 
     private static final List<String> SINGLE =
             List.of(PACK, FACTS, TOUCHPOINTS, OFFERS, PERSONAS, SEGMENTS, POLICY, RATES, SURVEYS, EXPERIMENTS);
-    private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, CAMPAIGNS, SCENARIOS);
+    private static final List<String> FOLDERS = List.of(JOURNEYS, DECISIONS, CAMPAIGNS, CODES, SCENARIOS);
     /** Files on which the conditions of moves build. */
     private static final List<String> GROUND = List.of(PACK, FACTS, PERSONAS, SEGMENTS);
     /** Files whose names others use, and the key they begin with. */
@@ -86,12 +87,18 @@ final class PackRoots {
                         Place.file(name),
                         "The file is no part of a pack.",
                         Suggestion.cure(name, "files of a pack", known));
-            } else if (name.endsWith(".csv") && !name.startsWith(DECISIONS)) {
+            } else if (name.endsWith(".yaml") && name.startsWith(CODES)) {
                 problems.error(
                         "unknown-file",
                         Place.file(name),
-                        "Only decisions can be written as a table.",
-                        "Write it as a .yaml file, or move it to decisions/.");
+                        "Codes are written one in each line.",
+                        "Write them as a .csv file, or move this one elsewhere.");
+            } else if (name.endsWith(".csv") && !name.startsWith(DECISIONS) && !name.startsWith(CODES)) {
+                problems.error(
+                        "unknown-file",
+                        Place.file(name),
+                        "Only decisions and codes can be written as a table.",
+                        "Write it as a .yaml file, or move it to decisions/ or codes/.");
             } else if (name.endsWith(".yaml")) {
                 var root = YamlFile.read(name, file.getValue(), problems);
                 if (root != null) {

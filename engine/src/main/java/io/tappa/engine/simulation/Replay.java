@@ -81,7 +81,8 @@ public final class Replay {
                 recorded.memory(),
                 recorded.consents(),
                 recorded.lots(),
-                recorded.around());
+                recorded.around(),
+                recorded.grants());
         compare(new Visit(id, recorded, Decider.decide(before, recorded), inputs, Decider.decide(draft, inputs)));
     }
 

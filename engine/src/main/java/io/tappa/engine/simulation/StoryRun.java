@@ -2,6 +2,7 @@ package io.tappa.engine.simulation;
 
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Grants;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.PlacementDecision;
@@ -92,7 +93,8 @@ final class StoryRun {
         var request = new DecisionRequest(touchpoint, List.of(placement), PackSnapshot.noContext(), now);
         var facts = pack.factsFor(visitor, now, touchpoint.key(), request.context());
         var consents = Permissions.of(pack, touchpoint.channel(), visitor.consents());
-        var inputs = new Inputs(request, facts, visitor.memory(), consents, Lots.NONE, Surroundings.NONE);
+        var inputs = new Inputs(
+                request, facts, visitor.memory(), consents, Lots.NONE, Surroundings.NONE, Grants.imagined(pack));
         var decision = Decider.decide(pack, inputs);
         if (!decision.memory().equals(visitor.memory())) {
             visitor = visitor.with(decision.memory());

@@ -34,7 +34,7 @@ class ContactPolicyTest {
     private static final Duration WEEK = Duration.ofDays(7);
 
     private static Offer offer(String key, @Nullable String group, Kind kind) {
-        var terms = new OfferTerms(null, kind, null, null, new TreeSet<>());
+        var terms = new OfferTerms(null, kind, null, null, new TreeSet<>(), 0, null);
         return new Offer(key, 0, Long.MIN_VALUE, Long.MAX_VALUE, group, terms, new TreeMap<>());
     }
 

@@ -238,7 +238,8 @@ class ContentsTest {
         var page = touchpoint("page");
         var offer = Objects.requireNonNull(PACK.offers().find("path"));
         var facts = PACK.factsFor(VisitorState.UNSEEN, NOON, "page", context);
-        var contents = new Contents(PACK, facts, new DecisionRequest(page, page.placements(), context, NOON));
+        var contents =
+                new Contents(PACK, Inputs.of(new DecisionRequest(page, page.placements(), context, NOON), facts));
         var declared = Objects.requireNonNull(page.placement("path"));
 
         var decided = decide("path", context);
@@ -258,7 +259,8 @@ class ContentsTest {
         var page = touchpoint("page");
         var offer = Objects.requireNonNull(PACK.offers().find("path"));
         var facts = PACK.factsFor(VisitorState.UNSEEN, NOON, "page", context);
-        var contents = new Contents(PACK, facts, new DecisionRequest(page, page.placements(), context, NOON));
+        var contents =
+                new Contents(PACK, Inputs.of(new DecisionRequest(page, page.placements(), context, NOON), facts));
         var declared = Objects.requireNonNull(page.placement("path"));
 
         assertThat(contents.canShow(offer, declared)).isFalse();
@@ -299,7 +301,8 @@ class ContentsTest {
         var touchpoint = touchpoint(where);
         var slot = touchpoint.placements().get(0);
         var facts = PACK.factsFor(VisitorState.UNSEEN, NOON, where, context);
-        var contents = new Contents(PACK, facts, new DecisionRequest(touchpoint, List.of(slot), context, NOON));
+        var contents =
+                new Contents(PACK, Inputs.of(new DecisionRequest(touchpoint, List.of(slot), context, NOON), facts));
         var found = Objects.requireNonNull(PACK.offers().find(offer));
 
         assertThat(contents.canShow(found, slot)).isEqualTo(title != null);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The names of all keys. What belongs to a visitor carries the visitor's shard as hash tag, so that one script writes all
@@ -178,6 +179,38 @@ record Keys(String pack) {
     /** What is paused. */
     byte[] pauses() {
         return bytes("tappa:" + pack + ":pauses");
+    }
+
+    /** Sums, slots, ends of slots, answers, ends of answers and confirmed answers of a budget. */
+    byte[][] budget(String budget) {
+        var tag = "tappa:" + pack + ":{b:" + budget + "}:";
+        return Stream.of("sums", "slots", "ends", "answers", "answerends", "confirmed")
+                .map(part -> bytes(tag + part))
+                .toArray(byte[][]::new);
+    }
+
+    /** The names of all pools of codes there ever were. */
+    byte[] codePools() {
+        return bytes("tappa:" + pack + ":codes");
+    }
+
+    /** All codes of a pool. */
+    byte[] codes(String pool) {
+        return bytes(ofPool(pool) + "all");
+    }
+
+    /** The codes of a pool that nobody has. */
+    byte[] freeCodes(String pool) {
+        return bytes(ofPool(pool) + "free");
+    }
+
+    /** Who has which code of a pool. */
+    byte[] givenCodes(String pool) {
+        return bytes(ofPool(pool) + "given");
+    }
+
+    private String ofPool(String pool) {
+        return "tappa:" + pack + ":{c:" + pool + "}:";
     }
 
     private String inShard(int shard) {

@@ -5,6 +5,8 @@ import io.tappa.api.embedded.EmbeddedRedisSettings;
 import io.tappa.api.store.AnswerTotals;
 import io.tappa.api.store.ArchiveStore;
 import io.tappa.api.store.CatchUpStore;
+import io.tappa.api.store.CodeStore;
+import io.tappa.api.store.Escrow;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.ImportJobs;
 import io.tappa.api.store.LogWalk;
@@ -126,6 +128,16 @@ class RedisConfiguration {
     @Bean
     SuppressionStore suppressionStore(RedisLink redis, Keys keys) {
         return new RedisSuppressionStore(redis, keys);
+    }
+
+    @Bean
+    Escrow escrow(RedisLink redis, Keys keys) {
+        return new RedisEscrow(redis, keys);
+    }
+
+    @Bean
+    CodeStore codeStore(RedisLink redis, Keys keys) {
+        return new RedisCodeStore(redis, keys);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.tappa.api.store.redis;
 
+import io.tappa.api.store.CodeStore;
+import io.tappa.api.store.Escrow;
 import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
@@ -28,6 +30,16 @@ public final class RedisStores implements AutoCloseable {
     /** Its visitors. */
     public VisitorStore visitors() {
         return new RedisVisitorStore(redis, keys, InstantSource.system(), RetentionSettings.DEFAULT);
+    }
+
+    /** Its budgets. */
+    public Escrow escrow() {
+        return new RedisEscrow(redis, keys);
+    }
+
+    /** Its codes. */
+    public CodeStore codes() {
+        return new RedisCodeStore(redis, keys);
     }
 
     /** Walks over them. */

@@ -58,7 +58,8 @@ public record Nearest(FactCatalog catalog, FactValues facts) {
         return misses;
     }
 
-    private static boolean isNearer(List<Miss> misses, List<Miss> others) {
+    /** Whether {@code misses} need fewer changes than {@code others}, or as many with a shorter way to go; what nothing can help is far. */
+    static boolean isNearer(List<Miss> misses, List<Miss> others) {
         var changes = Miss.changes(misses);
         var otherChanges = Miss.changes(others);
         if (changes.isEmpty() || otherChanges.isEmpty()) {

@@ -338,7 +338,8 @@ public final class Sentences {
         return words.inWords(fact, units);
     }
 
-    private String moment(long millis) {
+    /** The day, and the minute unless that is the first of the day, where the pack is. */
+    String moment(long millis) {
         var moment = Instant.ofEpochMilli(millis).atZone(settings.zone()).toLocalDateTime();
         return moment.toLocalTime().toSecondOfDay() == 0
                 ? moment.toLocalDate().toString()
@@ -353,11 +354,13 @@ public final class Sentences {
         return sentences.reduce((left, right) -> say("and", left, right)).orElse("");
     }
 
-    private String any(Stream<String> values) {
+    /** One value or the other. */
+    String any(Stream<String> values) {
         return values.reduce((left, right) -> say("or", left, right)).orElse("");
     }
 
-    private String say(String key, Object... values) {
+    /** The sentence at {@code key} with {@code values} filled in. */
+    String say(String key, Object... values) {
         var texts = Stream.of(values).map(Object::toString).toArray();
         return new MessageFormat(this.texts.getString(key), Locale.ROOT).format(texts);
     }

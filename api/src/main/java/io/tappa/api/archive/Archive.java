@@ -8,10 +8,13 @@ import io.tappa.engine.identity.VisitorKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,23 +69,38 @@ final class Archive implements Shelf {
 
     @Override
     public Flux<Recorded> between(long fromMillis, long toMillis) {
+        return between(fromMillis, toMillis, file -> true, line -> true);
+    }
+
+    @Override
+    public Flux<Recorded> at(Collection<VisitorKey> places, long fromMillis, long toMillis) {
+        var groups = places.stream().map(ArchiveStore::group).collect(Collectors.toSet());
+        var names = places.stream().map(VisitorKey::text).collect(Collectors.toSet());
+        return between(
+                fromMillis, toMillis, file -> groups.contains(file.group()), line -> names.contains(line.placeText()));
+    }
+
+    private Flux<Recorded> between(
+            long fromMillis, long toMillis, Predicate<HourFile> mayHaveSome, Predicate<ArchiveLine> isAskedFor) {
         return ownership
                 .isHere()
                 .filter(here -> here)
-                .flatMapIterable(here -> hours(fromMillis, toMillis))
+                .flatMapIterable(here -> hours(fromMillis, toMillis, mayHaveSome))
                 .subscribeOn(Schedulers.boundedElastic())
                 .concatMap(this::lines, 1)
-                .filter(line -> fromMillis <= line.atMillis() && line.atMillis() < toMillis)
+                .filter(line -> fromMillis <= line.atMillis() && line.atMillis() < toMillis && isAskedFor.test(line))
                 .flatMapSequential(line -> Mono.just(line).filterWhen(this::mayBeGivenOut), AT_ONCE, 1)
                 .map(ArchiveLine::recorded);
     }
 
     /** The files of each hour that has some of these moments, oldest hour first. */
-    private Iterable<List<HourFile>> hours(long fromMillis, long toMillis) {
+    private Iterable<List<HourFile>> hours(long fromMillis, long toMillis, Predicate<HourFile> mayHaveSome) {
         var hours = new TreeMap<Long, List<HourFile>>();
         try {
             for (var file : folder.files()) {
-                if (file.endMillis() > fromMillis && file.endMillis() - HourFile.MILLIS < toMillis) {
+                if (file.endMillis() > fromMillis
+                        && file.endMillis() - HourFile.MILLIS < toMillis
+                        && mayHaveSome.test(file)) {
                     hours.computeIfAbsent(file.hour(), hour -> new ArrayList<>())
                             .add(file);
                 }

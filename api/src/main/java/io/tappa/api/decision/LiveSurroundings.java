@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** What surrounds decisions now; kept before the first of them is made with it, so that its record can name it. */
-final class LiveSurroundings {
+public final class LiveSurroundings {
     private static final long KEPT_AGAIN = Duration.ofDays(1).toMillis();
 
     private final Records records;
@@ -40,7 +40,7 @@ final class LiveSurroundings {
     }
 
     /** What surrounds a decision that is made now, kept or not. */
-    Surroundings unkept() {
+    public Surroundings unkept() {
         return new Surroundings(pauses.get(), propensities.get(), soldOut.get());
     }
 

@@ -7,6 +7,10 @@ import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -72,15 +76,36 @@ public final class Reach {
             boolean all = exact || total <= COUNTED;
             var people = all
                     ? walk.all(asked::fits)
-                    : walk.some(sample(total), asked::fits).take(PATIENCE);
+                    : walk.some(size(total), asked::fits).take(PATIENCE);
             return looked(people)
                     .map(found -> all
                             ? new Found(found.people(), found.looked(), found.looked(), 0)
-                            : estimate(found, total));
+                            : estimate(found.people(), found.looked(), total));
         });
     }
 
-    private static int sample(long total) {
+    /**
+     * What was seen of people.
+     *
+     * @param seen what
+     * @param looked at how many
+     * @param of how many there are
+     */
+    public record Sample<T>(T seen, long looked, long of) {}
+
+    /** Looks at everybody where they are few, else at a fair sample of them, as far as half a second lets it; adds up what it sees. */
+    public <T, S> Mono<Sample<S>> sample(Function<Home, T> look, Supplier<S> nothing, BiConsumer<S, T> add) {
+        return walk.people().flatMap(total -> {
+            boolean all = total <= COUNTED;
+            var looked = new AtomicLong();
+            var people = all ? walk.all(look) : walk.some(size(total), look).take(PATIENCE);
+            return people.doOnNext(person -> looked.incrementAndGet())
+                    .collect(nothing, add)
+                    .map(seen -> new Sample<>(seen, looked.get(), all ? looked.get() : total));
+        });
+    }
+
+    private static int size(long total) {
         return (int) Math.max(LEAST_SAMPLE, Math.min(total / ONE_OF, MOST_SAMPLE));
     }
 
@@ -89,12 +114,16 @@ public final class Reach {
                 new Found(0, 0, 0, 0), (sum, fits) -> new Found(sum.people() + (fits ? 1 : 0), 0, sum.looked() + 1, 0));
     }
 
-    private static Found estimate(Found found, long total) {
-        if (found.looked() == 0) {
-            return new Found(0, total, 0, total);
+    /** How many of {@code of} people it is when it is {@code people} of the {@code looked} who were looked at. */
+    public static Found estimate(long people, long looked, long of) {
+        if (looked >= of) {
+            return new Found(people, of, looked, 0);
         }
-        double share = (double) found.people() / found.looked();
-        double error = SURE * Math.sqrt(share * (1 - share) / found.looked());
-        return new Found(Math.round(share * total), total, found.looked(), Math.round(Math.ceil(error * total)));
+        if (looked == 0) {
+            return new Found(0, of, 0, of);
+        }
+        double share = (double) people / looked;
+        double error = SURE * Math.sqrt(share * (1 - share) / looked);
+        return new Found(Math.round(share * of), of, looked, Math.round(Math.ceil(error * of)));
     }
 }

@@ -3,6 +3,7 @@ package io.tappa.api.record;
 import io.tappa.api.body.Body;
 import io.tappa.api.event.VisitorPlaces;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.store.Home;
 import io.tappa.api.store.LogLine;
 import io.tappa.api.store.LogWalk;
 import io.tappa.api.store.PackStore;
@@ -89,6 +90,19 @@ public final class Records {
                 .flatMapIterable(lines -> lines)
                 .filter(line -> line.kind() == LogLine.Kind.DECISION)
                 .map(line -> new Recorded(place, Body.parsed(line.text())));
+    }
+
+    /**
+     * All decisions for the visitor at {@code home} made from {@code fromMillis} to before {@code toMillis}, both since 1970, each
+     * once, in no order: those of the logs and of the archive, wherever something of the visitor may be.
+     */
+    public Flux<Recorded> of(Home home, long fromMillis, long toMillis) {
+        return places.of(home)
+                .flatMapMany(all -> Flux.fromIterable(all)
+                        .concatMap(this::at)
+                        .filter(recorded -> fromMillis <= recorded.atMillis() && recorded.atMillis() < toMillis)
+                        .concatWith(shelf == null ? Flux.empty() : shelf.at(all, fromMillis, toMillis)))
+                .distinct(Recorded::uuid);
     }
 
     /** When somebody known at {@code place} was erased, in milliseconds since 1970; 0 for never. */

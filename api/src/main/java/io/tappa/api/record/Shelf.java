@@ -1,6 +1,7 @@
 package io.tappa.api.record;
 
 import io.tappa.engine.identity.VisitorKey;
+import java.util.Collection;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,4 +16,7 @@ public interface Shelf {
 
     /** What surrounded decisions that are here, by its hash, as {@link Records#surroundings} gives it; or empty. */
     Mono<String> surroundings(String hash);
+
+    /** Those of the same period that were written down at one of {@code places}, so that only the files that may have them are read. */
+    Flux<Recorded> at(Collection<VisitorKey> places, long fromMillis, long toMillis);
 }

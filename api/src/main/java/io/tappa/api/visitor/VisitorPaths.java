@@ -29,7 +29,7 @@ public final class VisitorPaths {
     }
 
     /** The moment that a query parameter names, or {@code otherwise}. */
-    static Instant moment(ServerRequest request, String name, Instant otherwise) {
+    public static Instant moment(ServerRequest request, String name, Instant otherwise) {
         var text = request.queryParam(name).orElse(null);
         if (text == null) {
             return otherwise;

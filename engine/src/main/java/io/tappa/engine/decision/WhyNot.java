@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param shown how often it was shown
  * @param lastShownMillis when last, in milliseconds since 1970; 0 for never
  * @param byFilter where it lost, by the name of the filter
- * @param notJudged decisions of which nothing can be told, as the pack that made them is not known
+ * @param notJudged decisions that cannot be made again, as what they depended on is not known any more; whether they were about the offer is not known either
  */
 public record WhyNot(
         Asked asked, long shown, long lastShownMillis, SortedMap<String, Blocker> byFilter, long notJudged) {
@@ -56,12 +56,12 @@ public record WhyNot(
         return new WhyNot(asked, shown, lastShownMillis, more, notJudged);
     }
 
-    /** The same with one more decision of a pack that is not known. */
-    public WhyNot plusUnknown() {
+    /** The same with one more decision that cannot be made again. */
+    public WhyNot plusUnjudged() {
         return new WhyNot(asked, shown, lastShownMillis, byFilter, notJudged + 1);
     }
 
-    /** How many decisions there were in which the offer had a place; those of unknown packs are not among them. */
+    /** How many decisions there were in which the offer had a place; those not judged are not among them. */
     public long decisions() {
         return shown + byFilter.values().stream().mapToLong(Blocker::decisions).sum();
     }

@@ -201,22 +201,23 @@ class WhyNotTest {
     }
 
     @Test
-    void whatAPackMadeThatIsNotKnownIsOnlyCounted() {
-        var untold = nothing("voucher").plusUnknown().plusUnknown();
-        var one = after("voucher", List.of(Visit.of("2026-03-03T10:00", 60))).plusUnknown();
+    void whatCannotBeMadeAgainIsOnlyCounted() {
+        var untold = nothing("voucher").plusUnjudged().plusUnjudged();
+        var one = after("voucher", List.of(Visit.of("2026-03-03T10:00", 60))).plusUnjudged();
 
         assertThat(untold.decisions()).isZero();
         assertThat(said(untold, "en"))
                 .isEqualTo(
                         "From 2026-03-02 to 2026-03-04 12:30 nothing can be told of the offer voucher. 2 decisions could not"
-                                + " be judged, since the versions of the pack that made them are not known here.");
+                                + " be judged, since what they depended on is not known here any more.");
         assertThat(said(untold, "it"))
                 .isEqualTo(
                         "Dal 2026-03-02 al 2026-03-04 12:30 non si può dire nulla dell'offerta voucher. 2 decisioni non si"
-                                + " sono potute giudicare, perché qui non si conoscono le versioni del pacchetto che le hanno prese.");
+                                + " sono potute giudicare, perché qui non si conosce più ciò da cui dipendevano.");
         assertThat(said(one, "en"))
-                .endsWith("was shown once in 1 decision, on 2026-03-03 10:00. 1 decision could not be judged, since the"
-                        + " version of the pack that made it is not known here.");
+                .endsWith(
+                        "was shown once in 1 decision, on 2026-03-03 10:00. 1 decision could not be judged, since what"
+                                + " it depended on is not known here any more.");
     }
 
     @Test

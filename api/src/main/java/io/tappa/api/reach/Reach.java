@@ -28,6 +28,9 @@ public final class Reach {
     /** So long a sample may take; whoever asks while writing a rule waits for it. */
     private static final Duration PATIENCE = Duration.ofMillis(450);
 
+    /** So long where more is done with each person than to ask for some facts. */
+    private static final Duration MORE_PATIENCE = Duration.ofSeconds(2);
+
     private final VisitorWalk walk;
 
     /** Counts the people over whom {@code walk} walks. */
@@ -93,12 +96,12 @@ public final class Reach {
      */
     public record Sample<T>(T seen, long looked, long of) {}
 
-    /** Looks at everybody where they are few, else at a fair sample of them, as far as half a second lets it; adds up what it sees. */
+    /** Looks at everybody where they are few, else at a fair sample of them, as far as two seconds let it; adds up what it sees. */
     public <T, S> Mono<Sample<S>> sample(Function<Home, T> look, Supplier<S> nothing, BiConsumer<S, T> add) {
         return walk.people().flatMap(total -> {
             boolean all = total <= COUNTED;
             var looked = new AtomicLong();
-            var people = all ? walk.all(look) : walk.some(size(total), look).take(PATIENCE);
+            var people = all ? walk.all(look) : walk.some(size(total), look).take(MORE_PATIENCE);
             return people.doOnNext(person -> looked.incrementAndGet())
                     .collect(nothing, add)
                     .map(seen -> new Sample<>(seen, looked.get(), all ? looked.get() : total));

@@ -101,7 +101,9 @@ class RefusalsTest {
                 "/v1/journeys/shop/stages",
                 "/v1/events/refused",
                 "/v1/events/names",
-                "/v1/data/jobs/j"
+                "/v1/data/jobs/j",
+                "/v1/packs/shop/blockers",
+                "/v1/visitors/aaaaaaaaaaaaaaaaaaaaaaaaaa/why-not"
             })
     void keepsPublishableKeysOutOfWhatIsInside(String path) {
         refused(client.with("pk_demo").get(path), 403, "wrong-key-kind");
@@ -142,7 +144,9 @@ class RefusalsTest {
         "GET, /v1/packs/shop:reload, POST",
         "GET, /v1/events, POST",
         "POST, /v1/events/names, GET",
-        "GET, /v1/data/people, POST"
+        "GET, /v1/data/people, POST",
+        "POST, /v1/packs/shop/blockers, GET",
+        "POST, /v1/visitors/aaaaaaaaaaaaaaaaaaaaaaaaaa/why-not, GET"
     })
     void saysWhichMethodsAPathTakes(String method, String path, String allowed) {
         var request = client.request(path).method(method, BodyPublishers.ofString("{}"));

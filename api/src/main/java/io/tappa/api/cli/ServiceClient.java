@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a running service; what it cannot take now is tried again for a while. */
@@ -21,6 +24,8 @@ final class ServiceClient {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long PAUSE_MILLIS = 250;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -73,17 +78,47 @@ final class ServiceClient {
         }
     }
 
+    /** Gets {@code path} with the secret key; null where there is no such thing. */
+    @Nullable
+    JsonNode find(String path) throws IOException, InterruptedException {
+        var request = request(path, secretKey).GET().build();
+        var answer = answered(request);
+        return answer.statusCode() == NOT_FOUND ? null : understood(request, answer);
+    }
+
+    /** Takes each line of the NDJSON that stands at {@code path}, however many there are and however long it takes. */
+    void eachLine(String path, Consumer<String> line) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(service.resolve(path))
+                .header("Authorization", "Bearer " + secretKey)
+                .header("Accept", "application/x-ndjson")
+                .build();
+        var answer = http.send(request, BodyHandlers.ofLines());
+        try (var lines = answer.body()) {
+            if (answer.statusCode() != OK) {
+                throw failed(request, answer.statusCode(), lines.collect(Collectors.joining("\n")));
+            }
+            lines.forEach(line);
+        } catch (UncheckedIOException broken) {
+            throw new CommandFailed("%s broke off in the middle of %s."
+                    .formatted(service, request.uri().getPath()));
+        }
+    }
+
     private HttpRequest.Builder request(String path, String with) {
         return HttpRequest.newBuilder(service.resolve(path)).timeout(ANSWER).header("Authorization", "Bearer " + with);
     }
 
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+        return understood(request, answered(request));
+    }
+
+    private HttpResponse<String> answered(HttpRequest request) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             var answer = once(request);
             boolean later = answer == null || answer.statusCode() == 503 || answer.statusCode() == 429;
             if (answer != null && !later) {
-                return understood(request, answer);
+                return answer;
             }
             if (System.nanoTime() > end) {
                 throw new CommandFailed("%s does not take %s: %s."
@@ -105,11 +140,15 @@ final class ServiceClient {
     }
 
     private JsonNode understood(HttpRequest request, HttpResponse<String> answer) throws JsonProcessingException {
-        if (answer.statusCode() == 200) {
+        if (answer.statusCode() == OK) {
             return JSON.readTree(answer.body());
         }
-        throw new CommandFailed("%s answers %d to %s: %s"
-                .formatted(service, answer.statusCode(), request.uri().getPath(), detail(answer.body())));
+        throw failed(request, answer.statusCode(), answer.body());
+    }
+
+    private CommandFailed failed(HttpRequest request, int status, String body) {
+        return new CommandFailed("%s answers %d to %s: %s"
+                .formatted(service, status, request.uri().getPath(), detail(body)));
     }
 
     /** What a problem says, and how to mend it. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             Import.class,
             Verify.class,
             Pause.class,
+            ReplayCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

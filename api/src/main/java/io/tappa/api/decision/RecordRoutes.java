@@ -167,8 +167,8 @@ class RecordRoutes {
     private Mono<ServerResponse> verify(ServerRequest request) {
         keys.secret(request);
         int last = last(request);
-        long from = millis(request, "from", Long.MIN_VALUE);
-        long to = millis(request, "to", Long.MAX_VALUE);
+        long from = RecordedQuestion.millis(request, "from", Long.MIN_VALUE);
+        long to = RecordedQuestion.millis(request, "to", Long.MAX_VALUE);
         return records.newest(last, from, to)
                 .flatMap(newest -> Mono.zip(
                         Flux.fromIterable(newest)
@@ -218,17 +218,5 @@ class RecordRoutes {
                     "last", "\"%s\" is no number of decisions.".formatted(text), "Send 1 to %d.".formatted(MOST));
         }
         return Integer.parseInt(text);
-    }
-
-    private static long millis(ServerRequest request, String name, long otherwise) {
-        var text = request.queryParam(name).orElse(null);
-        if (text == null) {
-            return otherwise;
-        }
-        var moment = Field.moment(text);
-        if (moment == null) {
-            throw Field.wrong(name, "\"%s\" is no moment.".formatted(text), "Send for example 2026-03-02T10:00:00Z.");
-        }
-        return moment.toEpochMilli();
     }
 }

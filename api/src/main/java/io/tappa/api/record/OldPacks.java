@@ -6,6 +6,7 @@ import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -17,6 +18,7 @@ final class OldPacks {
     private final PackStore packs;
     private final Map<String, Mono<PackSnapshot>> compiled = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Integer> rules = new LinkedHashMap<>();
+    private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
     OldPacks(LivePack live, PackStore packs) {
         this.live = live;
@@ -27,6 +29,15 @@ final class OldPacks {
     Mono<PackSnapshot> version(String digits) {
         var now = live.now();
         return now.hash().startsWith(digits) ? Mono.just(now) : Mono.defer(() -> old(digits));
+    }
+
+    /** The hash that begins with {@code digits}, or empty when no such version is known here. */
+    Mono<String> hash(String digits) {
+        var now = live.now().hash();
+        var known = now.startsWith(digits) ? now : hashes.get(digits);
+        return known != null
+                ? Mono.just(known)
+                : Mono.defer(() -> packs.version(digits)).doOnNext(hash -> hashes.put(digits, hash));
     }
 
     private Mono<PackSnapshot> old(String digits) {

@@ -1,6 +1,7 @@
 package io.tappa.api.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.decision.AskedFacts;
 import io.tappa.engine.decision.DecisionRequest;
@@ -26,20 +27,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads what {@link RecordWriter} wrote: what went into a decision, so that it can be made again. */
-final class RecordReader {
+public final class RecordReader {
     private final PackSnapshot pack;
     private final List<Fact> asked;
 
-    /** Reads decisions that {@code pack} made. */
-    RecordReader(PackSnapshot pack) {
+    /** Reads decisions that {@code pack} made, and no others. */
+    public RecordReader(PackSnapshot pack) {
         this.pack = pack;
         this.asked = AskedFacts.of(pack);
     }
 
     /** What went into the decision. */
     Inputs inputs(Recorded recorded, Surroundings around) {
-        var record = recorded.line();
-        long at = recorded.atMillis();
+        return inputs(recorded.line(), around);
+    }
+
+    /** What went into the decision whose record is {@code record}, made in the surroundings {@code around}. */
+    public Inputs inputs(ObjectNode record, Surroundings around) {
+        long at = Recorded.millisOf(record);
         var touchpoint =
                 Objects.requireNonNull(pack.touchpoints().find(record.path("t").asText()));
         var placements = new ArrayList<Placement>();

@@ -2,6 +2,8 @@ package io.tappa.api.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.engine.identity.VisitorKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -38,21 +40,48 @@ public record Recorded(VisitorKey place, ObjectNode line, From from) {
 
     /** The moment it was made for, in milliseconds since 1970. */
     public long atMillis() {
-        return uuid().getMostSignificantBits() >>> 16;
+        return millisOf(line);
+    }
+
+    /** The same of the decision whose record is {@code line}. */
+    static long millisOf(ObjectNode line) {
+        return DecisionIds.uuid(line.path("id").asText()).getMostSignificantBits() >>> 16;
     }
 
     /** The first digits of the hash of the pack that made it. */
-    String pack() {
+    public String pack() {
         return line.path("p").asText();
+    }
+
+    /** The touchpoint it was made for. */
+    public String touchpoint() {
+        return line.path("t").asText();
+    }
+
+    /** The names of the placements it filled, in the order asked. */
+    public List<String> placements() {
+        var names = new ArrayList<String>();
+        line.path("q").forEach(name -> names.add(name.asText()));
+        return names;
     }
 
     /** Hash of the surroundings it was made in; empty on an ordinary day. */
     public String around() {
+        return aroundOf(line);
+    }
+
+    /** The same of the decision whose record is {@code line}. */
+    public static String aroundOf(ObjectNode line) {
         return line.path("a").asText();
     }
 
     /** Names what was answered. */
     public String digest() {
+        return digestOf(line);
+    }
+
+    /** The same of the decision whose record is {@code line}. */
+    public static String digestOf(ObjectNode line) {
         return line.path("d").asText();
     }
 }

@@ -110,7 +110,7 @@ public final class Records {
         return visitors.erasedMillis(place);
     }
 
-    /** The newest decisions of all visitors made from {@code fromMillis} to before {@code toMillis}, at most {@code most}, oldest first. */
+    /** The newest decisions that the logs have of all visitors, made from {@code fromMillis} to before {@code toMillis}, at most {@code most}, oldest first. */
     public Mono<List<Recorded>> newest(int most, long fromMillis, long toMillis) {
         return walk.places()
                 .flatMap(this::at, LOGS_AT_ONCE)
@@ -124,7 +124,18 @@ public final class Records {
                 .map(newest -> newest.stream().sorted(OLDEST_FIRST).toList());
     }
 
-    /** The decision once more, by the version of the pack that made it; empty when that version is not known. */
+    /** The hash of the version of the pack that made the decision; empty when that version is not known. */
+    public Mono<String> hash(Recorded recorded) {
+        return packs.hash(recorded.pack());
+    }
+
+    /** What surrounded the decision, as JSON; empty where it was an ordinary day, or where it is not kept any more. */
+    public Mono<String> surroundings(Recorded recorded) {
+        var hash = recorded.around();
+        return hash.isEmpty() ? Mono.empty() : surroundings.find(hash);
+    }
+
+    /** The decision once more, by the version of the pack that made it; empty when that version, or what surrounded it, is not known. */
     public Mono<Remade> remake(Recorded recorded) {
         return packs.version(recorded.pack())
                 .flatMap(pack -> around(recorded.around()).map(around -> remake(recorded, pack, around)));

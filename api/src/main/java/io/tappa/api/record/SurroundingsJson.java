@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Surroundings as JSON: {@code paused}, {@code rates} (displays and yeses) and {@code soldOut}; what is empty is left out. */
-final class SurroundingsJson {
+public final class SurroundingsJson {
     private SurroundingsJson() {}
 
     static String write(Surroundings around) {
@@ -35,7 +35,11 @@ final class SurroundingsJson {
     }
 
     static Surroundings read(String json) {
-        ObjectNode body = Body.parsed(json);
+        return read(Body.parsed(json));
+    }
+
+    /** The surroundings that {@code body} tells. */
+    public static Surroundings read(ObjectNode body) {
         var pauses = new TreeMap<String, Pause>();
         body.path("paused").properties().forEach(entry -> {
             var line = entry.getValue();

@@ -8,6 +8,9 @@ public interface TurnedLogs {
     /** The turn in which lines are written at {@code nowMillis}; the one after has the next number. */
     long turn(long nowMillis);
 
+    /** The moment from which on logs have all lines at {@code nowMillis}, in milliseconds since 1970: when the turn before began. */
+    long wholeFromMillis(long nowMillis);
+
     /** The places of a shard that may have lines of {@code turn}; now and then one comes twice. Some round trips. */
     Flux<VisitorKey> places(int shard, long turn);
 

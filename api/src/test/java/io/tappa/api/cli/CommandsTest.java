@@ -26,7 +26,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "test", "simulate", "send", "import", "pause"})
+    @ValueSource(strings = {"serve", "check", "test", "simulate", "send", "import", "verify", "replay", "pause"})
     void everyCommandExplainsItself(String command) {
         var help = run(command, "--help");
 

@@ -8,6 +8,7 @@ import io.tappa.api.Events;
 import io.tappa.api.Service;
 import io.tappa.api.SharedService;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +140,7 @@ class RefusalsTest {
     @CsvSource({
         "GET, /v1/batch, POST",
         "PUT, /v1/track, POST",
-        "DELETE, /v1/decisions, POST",
+        "DELETE, /v1/decisions, 'GET,POST'",
         "POST, /v1/visitors, GET",
         "GET, /v1/packs/shop:reload, POST",
         "GET, /v1/events, POST",
@@ -154,7 +155,7 @@ class RefusalsTest {
         var answer = client.send(request.build());
 
         refused(answer, 405, "method-not-allowed");
-        assertThat(answer.allow()).isEqualTo(allowed);
+        assertThat(Set.of(answer.allow().split(",", -1))).isEqualTo(Set.of(allowed.split(",", -1)));
     }
 
     @ParameterizedTest

@@ -58,6 +58,11 @@ public final class Replay {
 
     /** The same; the decision is called {@code id} where it serves as an example. */
     public void add(Inputs recorded, String id) {
+        add(recorded, Decider.decide(before, recorded), id);
+    }
+
+    /** The same where {@code was} is already known, which is what the pack before decides of {@code recorded}. */
+    public void add(Inputs recorded, Decision was, String id) {
         tally.addDecision();
         var asked = recorded.request();
         var touchpoint = draft.touchpoints().find(asked.touchpoint().key());
@@ -83,7 +88,7 @@ public final class Replay {
                 recorded.lots(),
                 recorded.around(),
                 recorded.grants());
-        compare(new Visit(id, recorded, Decider.decide(before, recorded), inputs, Decider.decide(draft, inputs)));
+        compare(new Visit(id, recorded, was, inputs, Decider.decide(draft, inputs)));
     }
 
     /** A decision made by both packs. */

@@ -32,6 +32,11 @@ final class LogLines {
         return nowMillis / TURN.toMillis();
     }
 
+    /** When a turn begins, in milliseconds since 1970. */
+    static long beginMillis(long turn) {
+        return turn * TURN.toMillis();
+    }
+
     /** The part that is written in {@code turn}. */
     static int partOf(long turn) {
         return (int) (turn % PARTS);

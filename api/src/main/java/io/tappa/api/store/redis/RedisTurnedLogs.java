@@ -39,6 +39,11 @@ final class RedisTurnedLogs implements TurnedLogs {
     }
 
     @Override
+    public long wholeFromMillis(long nowMillis) {
+        return LogLines.beginMillis(turn(nowMillis) - 1);
+    }
+
+    @Override
     public Flux<VisitorKey> places(int shard, long turn) {
         var logged = keys.logged(shard, LogLines.partOf(turn));
         return page(logged, ScanCursor.INITIAL)

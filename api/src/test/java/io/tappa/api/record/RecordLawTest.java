@@ -9,6 +9,7 @@ import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.Decision;
 import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.decision.Explanation;
+import io.tappa.engine.decision.Grants;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.Sentences;
@@ -93,9 +94,11 @@ class RecordLawTest {
         assertThat(codes)
                 .containsExactly(
                         "already-on-page",
+                        "budget",
                         "campaign-dates",
                         "cap",
                         "chosen",
+                        "codes",
                         "consent:denied",
                         "consent:missing",
                         "consent:pending",
@@ -156,7 +159,23 @@ class RecordLawTest {
         var around = new Circumstances(at, null, touchpoint.key(), context, stages, ProductNews.NONE);
         var facts = pack.personas().recognise(pack.facts().assume(assumed(random, pack), around));
         return new Inputs(
-                request, facts, memory(random, pack, at), consents(random), lots(random, pack), Surroundings.NONE);
+                request,
+                facts,
+                memory(random, pack, at),
+                consents(random),
+                lots(random, pack),
+                Surroundings.NONE,
+                grants(random));
+    }
+
+    private static Grants grants(Random random) {
+        var grants = Grants.NONE;
+        if (random.nextInt(3) == 0) {
+            grants = grants.without("budget:rush", new Grants.Spent(1_200, random.nextInt(50), 1_250));
+        }
+        return random.nextInt(3) == 0
+                ? grants.without("codes:first", new Grants.Spent(2, 0, random.nextInt(3)))
+                : grants.with("first", "F-" + random.nextInt(3));
     }
 
     private static SortedMap<String, String> assumed(Random random, PackSnapshot pack) {
@@ -231,6 +250,8 @@ class RecordLawTest {
     private static PackFiles lab() {
         var files = new TreeMap<String, String>();
         files.put("journeys/shop.yaml", "{ journey: shop, start: one, stages: { one: {}, two: {} } }");
+        files.put("campaigns/rush.yaml", "{ campaign: rush, offers: [ r ], budget: 12.50 EUR }");
+        files.put("codes/first.csv", "F-1\nF-2");
         files.putAll(Map.of(
                 "pack.yaml",
                 "{ pack: lab, zone: Europe/Rome, currency: EUR, languages: [it, en], journey: shop }",
@@ -270,6 +291,8 @@ class RecordLawTest {
                   mail:   { value: 3.00, purpose: ad_personalization, group: g, content: { email: { it: { title: M } }, site: { it: { title: M } } } }
                   order:  { value: 1.00, class: transactional, content: { email: { it: { title: O } }, site: { it: { title: O } } } }
                   s:      { value: 2.00, content: { site: { it: { title: S } } } }
+                  r:      { value: 2.00, cost: 0.25, content: { site: { it: { title: R } } } }
+                  code:   { value: 2.00, codes: codes/first.csv, content: { site: { it: { title: "{code} per {name}" }, en: { title: "{code}" } } } }
                   must:   { value: 1.00, class: mandatory, content: { email: { it: { title: O } }, site: { it: { title: O } } } }
                 """,
                 "contact-policy.yaml",
@@ -311,6 +334,8 @@ class RecordLawTest {
                   - { id: e, show: must, if: { joined: in the last 20 days, hour: less than 12 } }
                   - { id: f, never show: g, if: { country: DE, gap: more than 20 } }
                   - { id: s, where: home, show: s, weight: 300 % }
+                  - { id: r, where: home, show: r, priority: high }
+                  - { id: v, where: home, show: code, priority: high, if: { views: at least 2 } }
                 """));
         return new PackFiles(files);
     }

@@ -80,13 +80,13 @@ final class OfferReader {
                     "Put the earlier date at from.");
         }
         var group = fields.text("group");
+        boolean hasCodes = fields.has("codes");
         var terms = terms(fields);
         var content = new TreeMap<String, SortedMap<String, SortedMap<String, Template>>>();
         var channels = fields.take("content");
         if (channels != null) {
             channels.entries(problems, "content by channel")
-                    .forEach((channel, languages) ->
-                            content.put(channel.text(), languages(languages, terms.codes() != null)));
+                    .forEach((channel, languages) -> content.put(channel.text(), languages(languages, hasCodes)));
         }
         fields.finish();
         if (terms.codes() != null && !hasCode(content)) {

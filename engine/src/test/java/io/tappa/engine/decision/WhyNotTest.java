@@ -293,7 +293,7 @@ class WhyNotTest {
         assertThat(Steps.IN_ORDER)
                 .startsWith("conditions", "rule-dates")
                 .contains("consent", "cap", "paused", "pressure")
-                .endsWith("already-on-page", "outranked", "kept", "held-out", "experiment")
+                .endsWith("already-on-page", "budget", "codes", "outranked", "kept", "held-out", "experiment")
                 .doesNotHaveDuplicates();
         assertThat(Steps.of(new Verdict.NoConsent(List.of(new Permissions.Lack("email", null)))))
                 .isEqualTo("consent");

@@ -56,7 +56,7 @@ final class ProgrammeFiles {
             "offers.yaml",
             """
             offers:
-              bf-20:       { content: { site: { en: { title: 20 % less } } } }
+              bf-20:       { cost: 0.50, content: { site: { en: { title: 20 % less } } } }
               bf-shipping: { content: { site: { en: { title: No shipping } } } }
               summer-bold: { content: { site: { en: { title: Summer! } } } }
               summer-calm: { content: { site: { en: { title: Summer } } } }

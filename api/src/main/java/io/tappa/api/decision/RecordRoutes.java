@@ -7,6 +7,8 @@ import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
+import io.tappa.api.record.AllRecords;
+import io.tappa.api.record.AllRecords.Wanted;
 import io.tappa.api.record.DecisionIds.Named;
 import io.tappa.api.record.Recorded;
 import io.tappa.api.record.Records;
@@ -41,10 +43,12 @@ class RecordRoutes {
     private static final String VERIFIED = "verified";
 
     private final Records records;
+    private final AllRecords all;
     private final Keys keys;
 
-    RecordRoutes(Records records, Keys keys) {
+    RecordRoutes(Records records, AllRecords all, Keys keys) {
         this.records = records;
+        this.all = all;
         this.keys = keys;
     }
 
@@ -169,7 +173,7 @@ class RecordRoutes {
         int last = last(request);
         long from = RecordedQuestion.millis(request, "from", Long.MIN_VALUE);
         long to = RecordedQuestion.millis(request, "to", Long.MAX_VALUE);
-        return records.newest(last, from, to)
+        return all.newest(new Wanted(from, to, null), last, found -> found)
                 .flatMap(newest -> Mono.zip(
                         Flux.fromIterable(newest)
                                 .flatMap(this::checked, AT_ONCE)

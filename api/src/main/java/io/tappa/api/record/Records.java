@@ -5,7 +5,6 @@ import io.tappa.api.event.VisitorPlaces;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.LogLine;
-import io.tappa.api.store.LogWalk;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.SurroundingsStore;
 import io.tappa.api.store.VisitorStore;
@@ -13,9 +12,6 @@ import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.Surroundings;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +23,8 @@ import reactor.core.publisher.Mono;
 /** Finds recorded decisions, and makes them again. */
 @Component
 public final class Records {
-    private static final int LOGS_AT_ONCE = 64;
-    private static final Comparator<Recorded> OLDEST_FIRST =
-            Comparator.comparingLong(Recorded::atMillis).thenComparing(Recorded::uuid);
-
     private final VisitorStore visitors;
     private final VisitorPlaces places;
-    private final LogWalk walk;
     private final LiveIds ids;
     private final OldPacks packs;
     private final SurroundingsStore surroundings;
@@ -41,7 +32,6 @@ public final class Records {
 
     Records(
             VisitorStore visitors,
-            LogWalk walk,
             PackStore store,
             LivePack live,
             SurroundingsStore surroundings,
@@ -49,7 +39,6 @@ public final class Records {
         this.shelf = shelf.getIfAvailable();
         this.visitors = visitors;
         this.places = new VisitorPlaces(visitors);
-        this.walk = walk;
         this.ids = new LiveIds(store);
         this.packs = new OldPacks(live, store);
         this.surroundings = surroundings;
@@ -108,20 +97,6 @@ public final class Records {
     /** When somebody known at {@code place} was erased, in milliseconds since 1970; 0 for never. */
     public Mono<Long> erasedMillis(VisitorKey place) {
         return visitors.erasedMillis(place);
-    }
-
-    /** The newest decisions that the logs have of all visitors, made from {@code fromMillis} to before {@code toMillis}, at most {@code most}, oldest first. */
-    public Mono<List<Recorded>> newest(int most, long fromMillis, long toMillis) {
-        return walk.places()
-                .flatMap(this::at, LOGS_AT_ONCE)
-                .filter(recorded -> fromMillis <= recorded.atMillis() && recorded.atMillis() < toMillis)
-                .collect(() -> new PriorityQueue<>(OLDEST_FIRST), (newest, recorded) -> {
-                    newest.add(recorded);
-                    if (newest.size() > most) {
-                        newest.remove();
-                    }
-                })
-                .map(newest -> newest.stream().sorted(OLDEST_FIRST).toList());
     }
 
     /** The hash of the version of the pack that made the decision; empty when that version is not known. */

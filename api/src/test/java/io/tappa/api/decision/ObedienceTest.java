@@ -75,6 +75,7 @@ class ObedienceTest {
         say(here, "granted");
         assertThat(offer(sidebar(here))).isEqualTo("newsletter-signup");
 
+        assertThat(offer(sidebar(there))).isEqualTo("newsletter-signup");
         say(here, "denied");
 
         assertThat(offer(sidebar(there))).isEqualTo("bestsellers");

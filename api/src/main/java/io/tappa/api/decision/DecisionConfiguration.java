@@ -3,6 +3,7 @@ package io.tappa.api.decision;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tappa.api.displays.DisplayNotes;
 import io.tappa.api.event.EventNotes;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
@@ -48,6 +49,7 @@ class DecisionConfiguration {
             DecisionSettings settings,
             MeterRegistry metrics,
             EventNotes notes,
+            DisplayNotes displays,
             LiveProducts products,
             Records records,
             LiveSurroundings around,
@@ -55,7 +57,7 @@ class DecisionConfiguration {
         int placements = WarmUp.run(live.now());
         LOG.debug("{} placements decided to warm up", placements);
         var questions = new QuestionReader(live, keys, clock);
-        var counts = new DecisionMetrics(metrics, notes);
+        var counts = new DecisionMetrics(metrics, notes, displays);
         var one = new DecisionHandler(
                 questions,
                 new DecisionService(

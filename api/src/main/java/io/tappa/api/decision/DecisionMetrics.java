@@ -1,8 +1,11 @@
 package io.tappa.api.decision;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tappa.api.displays.DisplayNotes;
 import io.tappa.api.event.EventNotes;
+import io.tappa.api.event.VisitorChanger;
 import io.tappa.engine.decision.PlacementDecision;
+import java.util.Set;
 
 /**
  * Counts what was answered: {@code tappa.decisions} by touchpoint and outcome ({@code chosen}, {@code fallback},
@@ -13,18 +16,28 @@ final class DecisionMetrics {
     private static final String DECISIONS = "tappa.decisions";
     private static final String DEGRADED = "tappa.decisions.degraded";
 
+    /** Said of whoever asks, and no trouble of ours. */
+    private static final Set<String> NO_TROUBLE =
+            Set.of(VisitorChanger.UNVERIFIED_USER, VisitorChanger.UNVERIFIED_DEVICE);
+
     private final MeterRegistry registry;
     private final EventNotes notes;
+    private final DisplayNotes displays;
 
-    DecisionMetrics(MeterRegistry registry, EventNotes notes) {
+    DecisionMetrics(MeterRegistry registry, EventNotes notes, DisplayNotes displays) {
         this.registry = registry;
         this.notes = notes;
+        this.displays = displays;
     }
 
     void count(Question question, Answer answer) {
         notes.note(question.key(), question.events(), question.refused());
         var touchpoint = question.request().touchpoint().key();
+        boolean troubled = !NO_TROUBLE.containsAll(answer.degraded());
         for (var decided : answer.decision().placements()) {
+            if (!question.dry()) {
+                displays.answered(touchpoint, decided, troubled, question.nowMillis());
+            }
             registry.counter(DECISIONS, "touchpoint", touchpoint, "outcome", outcome(decided))
                     .increment();
         }

@@ -25,8 +25,9 @@ class EventConfiguration {
     }
 
     @Bean
-    VisitorChanger visitorChanger(VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before) {
-        return new VisitorChanger(visitors, news, eraser, before);
+    VisitorChanger visitorChanger(
+            VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before, AfterWriting after) {
+        return new VisitorChanger(visitors, news, eraser, before, after);
     }
 
     @Bean

@@ -46,13 +46,15 @@ public final class VisitorChanger {
     private final Joiner joiner;
     private final Eraser eraser;
     private final BeforeWriting before;
+    private final AfterWriting after;
 
-    VisitorChanger(VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before) {
+    VisitorChanger(VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before, AfterWriting after) {
         this.visitors = visitors;
         this.news = news;
         this.joiner = new Joiner(visitors, news);
         this.eraser = eraser;
         this.before = before;
+        this.after = after;
     }
 
     /** What is made of a visitor after the events; called anew after a lost race. */
@@ -220,14 +222,24 @@ public final class VisitorChanger {
         if (transition.ended() || events.isEmpty()) {
             return new Heard(state.memory(), Tally.NONE);
         }
+        var stage = state.now().stage(change.pack().settings().journey());
+        var counted = counted(transition, events);
+        return Outcomes.hear(change.pack(), state.memory(), stage == null ? "" : stage, counted);
+    }
+
+    private static List<VisitorEvent> counted(Transition transition, List<VisitorEvent> events) {
         var counted = new ArrayList<VisitorEvent>();
         for (int i = 0; i < events.size(); i++) {
             if (transition.receptions().get(i).counts()) {
                 counted.add(events.get(i));
             }
         }
-        var stage = state.now().stage(change.pack().settings().journey());
-        return Outcomes.hear(change.pack(), state.memory(), stage == null ? "" : stage, counted);
+        return counted;
+    }
+
+    private void written(Change change, Transition transition) {
+        var events = change.events().stream().map(IncomingEvent::event).toList();
+        after.counted(change.pack(), counted(transition, events), change.nowMillis());
     }
 
     private Mono<Set<Long>> seenElsewhere(Change change, Home home) {
@@ -282,6 +294,7 @@ public final class VisitorChanger {
         return visitors.save(whole).flatMap(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 news.changed(home.key());
+                written(change, transition);
                 return Mono.just(made.answer());
             }
             return lost(change, resolution, saved, maker);
@@ -310,7 +323,13 @@ public final class VisitorChanger {
                         transition.state(),
                         transition.counts(),
                         change.ids().all())
-                .flatMap(done -> done ? Mono.just(made.answer()) : again(change, maker));
+                .flatMap(done -> {
+                    if (done) {
+                        written(change, transition);
+                        return Mono.just(made.answer());
+                    }
+                    return again(change, maker);
+                });
     }
 
     /**

@@ -129,7 +129,6 @@ class OutcomeRoutes {
         campaign.offers().forEach(body.putArray("offers")::add);
         goal(body, campaign.goal());
         budget(body, pack, campaign.budget(), level);
-        notEnforced(body, campaign);
         var json = new ArmJson(pack.settings().minorUnits());
         var comparison = Comparison.ofCampaign(campaign.key());
         var shown = Arm.of(comparison, Comparison.SHOWN, counters);
@@ -164,13 +163,6 @@ class OutcomeRoutes {
 
     private static BigDecimal units(long minor, long units) {
         return BigDecimal.valueOf(minor).divide(BigDecimal.valueOf(units));
-    }
-
-    /** What the campaign asks for and nothing keeps to yet must not be taken for granted. */
-    private static void notEnforced(ObjectNode body, Campaign campaign) {
-        if (campaign.guardRails() != null) {
-            body.withArray("notEnforced").add("guard rails");
-        }
     }
 
     private static void period(ObjectNode body, long fromMillis, long untilMillis) {

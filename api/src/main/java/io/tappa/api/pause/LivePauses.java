@@ -77,7 +77,7 @@ public final class LivePauses implements AutoCloseable {
     }
 
     /** Stores {@code pause}, and from then on it holds here; false when there are too many. */
-    Mono<Boolean> put(Pause pause) {
+    public Mono<Boolean> put(Pause pause) {
         return store.put(pause).doOnNext(taken -> {
             if (taken) {
                 live.updateAndGet(pauses -> pauses.with(pause));
@@ -91,7 +91,7 @@ public final class LivePauses implements AutoCloseable {
     }
 
     /** All pauses as they are stored now. */
-    Mono<Pauses> stored() {
+    public Mono<Pauses> stored() {
         return store.all().map(Pauses::new);
     }
 

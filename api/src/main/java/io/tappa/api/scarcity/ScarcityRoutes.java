@@ -15,9 +15,6 @@ import reactor.core.publisher.Mono;
 
 /** {@code GET /v1/packs/{pack}/codes}: how many codes of each pool nobody has yet. */
 final class ScarcityRoutes {
-    /** A pool of which no more than so much is left is low. */
-    private static final int LOW_PART = 10;
-
     private final CodeStore codes;
     private final LivePack live;
     private final Keys keys;
@@ -44,12 +41,8 @@ final class ScarcityRoutes {
                     line.put("codes", level.all())
                             .put("given", level.all() - level.left())
                             .put("left", level.left());
-                    line.put("low", isLow(level));
+                    line.put("low", level.isLow());
                 }))
                 .then(Mono.defer(() -> Body.answer(body)));
-    }
-
-    static boolean isLow(CodeStore.Level level) {
-        return level.left() * LOW_PART < level.all();
     }
 }

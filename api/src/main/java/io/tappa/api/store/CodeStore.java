@@ -21,7 +21,15 @@ public interface CodeStore {
      * @param all all that are to be given or were given
      * @param left those that nobody has yet
      */
-    record Level(long all, long left) {}
+    record Level(long all, long left) {
+        /** A pool of which less than one in so many is left is low. */
+        private static final int LOW_PART = 10;
+
+        /** Whether hardly any are left. */
+        public boolean isLow() {
+            return left * LOW_PART < all;
+        }
+    }
 
     /**
      * Makes {@code codes} the ones that a pool gives: new ones are added behind the others, and those that are not among

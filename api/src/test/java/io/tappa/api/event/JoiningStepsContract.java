@@ -402,7 +402,8 @@ abstract class JoiningStepsContract {
                         store,
                         news,
                         new Eraser(store, news, places -> Mono.empty()),
-                        (pack, events, places, now) -> null)
+                        (pack, events, places, now) -> null,
+                        (pack, events, now) -> {})
                 .change(
                         change,
                         (home, transition, degraded) -> Mono.just(new Made<>(

@@ -104,6 +104,7 @@ class RefusalsTest {
                 "/v1/events/names",
                 "/v1/data/jobs/j",
                 "/v1/packs/shop/blockers",
+                "/v1/findings",
                 "/v1/visitors/aaaaaaaaaaaaaaaaaaaaaaaaaa/why-not"
             })
     void keepsPublishableKeysOutOfWhatIsInside(String path) {
@@ -147,6 +148,7 @@ class RefusalsTest {
         "POST, /v1/events/names, GET",
         "GET, /v1/data/people, POST",
         "POST, /v1/packs/shop/blockers, GET",
+        "DELETE, /v1/findings, GET",
         "POST, /v1/visitors/aaaaaaaaaaaaaaaaaaaaaaaaaa/why-not, GET"
     })
     void saysWhichMethodsAPathTakes(String method, String path, String allowed) {

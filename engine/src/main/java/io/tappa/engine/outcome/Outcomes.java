@@ -98,8 +98,8 @@ public final class Outcomes {
         return String.join("|", offer, placement, stage, event);
     }
 
-    /** The full name of a placement; of one that only its own name tells, where no other is called so. */
-    private static String placement(PackSnapshot pack, @Nullable String named) {
+    /** The full name of a placement; of one that only its own name tells, where no other is called so; else empty. */
+    public static String placement(PackSnapshot pack, @Nullable String named) {
         if (named == null || pack.touchpoints().placement(named) != null) {
             return named == null ? "" : named;
         }

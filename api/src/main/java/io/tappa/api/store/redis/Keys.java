@@ -181,6 +181,21 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":pauses");
     }
 
+    /** What was decided, seen and answered in one hour since 1970. */
+    byte[] displays(long hour) {
+        return bytes("tappa:" + pack + ":displays:" + hour);
+    }
+
+    /** What the owner was told, and when. */
+    byte[] told() {
+        return bytes("tappa:" + pack + ":guard");
+    }
+
+    /** Which node looks after campaigns, codes and placements. */
+    byte[] guardLease() {
+        return bytes("tappa:" + pack + ":guard:lease");
+    }
+
     /** Sums, slots, ends of slots, answers, ends of answers and confirmed answers of a budget. */
     byte[][] budget(String budget) {
         var tag = "tappa:" + pack + ":{b:" + budget + "}:";

@@ -6,8 +6,10 @@ import io.tappa.api.store.AnswerTotals;
 import io.tappa.api.store.ArchiveStore;
 import io.tappa.api.store.CatchUpStore;
 import io.tappa.api.store.CodeStore;
+import io.tappa.api.store.DisplayCounts;
 import io.tappa.api.store.Escrow;
 import io.tappa.api.store.EventLedger;
+import io.tappa.api.store.GuardStore;
 import io.tappa.api.store.ImportJobs;
 import io.tappa.api.store.LogWalk;
 import io.tappa.api.store.PackStore;
@@ -138,6 +140,16 @@ class RedisConfiguration {
     @Bean
     CodeStore codeStore(RedisLink redis, Keys keys) {
         return new RedisCodeStore(redis, keys);
+    }
+
+    @Bean
+    DisplayCounts displayCounts(RedisLink redis, Keys keys) {
+        return new RedisDisplayCounts(redis, keys);
+    }
+
+    @Bean
+    GuardStore guardStore(RedisLink redis, Keys keys) {
+        return new RedisGuardStore(redis, keys);
     }
 
     @Bean

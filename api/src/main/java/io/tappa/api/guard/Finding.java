@@ -94,10 +94,11 @@ sealed interface Finding {
     /**
      * A campaign that a guard rail has paused and nobody has resumed.
      *
+     * @param pack name of the pack
      * @param campaign key of the campaign
      * @param pause the pause
      */
-    record Held(String campaign, Pause pause) implements Finding {
+    record Held(String pack, String campaign, Pause pause) implements Finding {
         @Override
         public String kind() {
             return "guard-rail";
@@ -120,8 +121,8 @@ sealed interface Finding {
 
         @Override
         public String cure() {
-            return "Once the cause is mended, end the pause: DELETE /v1/packs/{pack}/pauses/%s."
-                    .formatted(pause.what());
+            return "Once the cause is mended, end the pause: DELETE /v1/packs/%s/pauses/%s."
+                    .formatted(pack, pause.what());
         }
 
         @Override

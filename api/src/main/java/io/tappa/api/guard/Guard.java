@@ -156,7 +156,7 @@ final class Guard {
             if (pause.by().equals(BY)
                     && !told.contains(pause.what())
                     && pack.programme().campaigns().find(campaign) != null) {
-                found.add(new Held(campaign, pause));
+                found.add(new Held(pack.settings().name(), campaign, pause));
             }
         }
         return found;

@@ -41,7 +41,11 @@ class FindingsTest {
             with.putArray("events").add(viewed("m-5", DRAWER).without("anonymousId"));
             shop.client().post("/v1/decisions", with);
 
-            Patience.until("counted", GuardedShop.SOON, () -> shop.counted(Kind.EXPOSED, DRAWER, "plain") == 3);
+            var unknown = viewed("m-6", DRAWER).put("anonymousId", "v-3");
+            unknown.withObject("/context/consent").put("personalization_storage", "denied");
+            shop.client().post("/v1/track", unknown);
+
+            Patience.until("counted", GuardedShop.SOON, () -> shop.counted(Kind.EXPOSED, DRAWER, "plain") == 4);
             Patience.until("counted", GuardedShop.SOON, () -> shop.counted(Kind.DECIDED, DRAWER, "plain") == 2);
             assertThat(shop.counted(Kind.EXPOSED, "", "plain")).isEqualTo(1);
             assertThat(shop.counted(Kind.ANSWERED, DRAWER, "")).isEqualTo(2);

@@ -165,7 +165,9 @@ class GuardRailsTest {
             assertThat(shop.findings().at("/findings/0/rail").asText()).isEqualTo("displays");
             shop.clock.pass(Duration.ofMinutes(40));
             shop.looked();
-            assertThat(shop.findings().at("/findings/0/paused").asBoolean()).isTrue();
+            var held = shop.findings().at("/findings/0");
+            assertThat(held.path("paused").asBoolean()).isTrue();
+            assertThat(held.path("cure").asText()).contains("DELETE /v1/packs/shop/pauses/campaign:rush");
         }
     }
 

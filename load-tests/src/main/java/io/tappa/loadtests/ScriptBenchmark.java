@@ -85,7 +85,7 @@ final class ScriptBenchmark {
             requests.one(service.url() + "/v1/decisions", """
                     {"visitor":{"anonymousId":"browser-1"},"touchpoint":"home","context":{"language":"en"}}""");
         }
-        for (var log : redis.keys("tappa:shop:*:log*")) {
+        for (var log : redis.keys("tappa:shop:*:log[0-9]:*")) {
             for (var line : redis.commands().lrange(log, 0, -1)) {
                 var text = new String(line, StandardCharsets.UTF_8);
                 if (text.startsWith(LogLine.Kind.DECISION.key())) {

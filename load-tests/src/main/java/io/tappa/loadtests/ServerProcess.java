@@ -18,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
     static final String KEY = "sk_bench";
 
     private static final String HASH_OF_KEY = "9145928ebb99c266d52577bdb4b07156542755bfd0477243cb0caafda43a6149";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final int port;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * How lines and answers flow: one by one, held up by a slow reader, cut off. The service takes one batch at once, so that
  * one that is never let go of is noticed, and has no time at all for single calls.
  */
-@Timeout(120)
+@Timeout(300)
 class BatchFlowTest {
     private static final int MOST_TRIES = 20;
     private static final Duration SOON = Duration.ofSeconds(40);

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many questions in one call, and what each of them is answered. */
-@Timeout(120)
+@Timeout(300)
 class BatchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = "/v1/decisions:batch";
@@ -314,6 +315,7 @@ class BatchTest {
 
     private Answer post(String path, byte[] body) {
         return client.send(client.request(path)
+                .timeout(Duration.ofMinutes(4))
                 .header("Content-Type", "application/x-ndjson")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build());

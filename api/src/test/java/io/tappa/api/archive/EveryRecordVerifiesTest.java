@@ -224,7 +224,7 @@ class EveryRecordVerifiesTest {
         var checked = all.path("checked").asInt();
         assertThat(all.path("verified").asInt()).as(all.toString()).isEqualTo(checked);
         var erased = new TreeSet<String>();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 150; i++) {
             var id = ids.get(random.nextInt(ids.size()));
             var verdict = node.get("/v1/decisions/" + id + "/verify").json();
             if (verdict.path("erased").asBoolean()) {

@@ -84,7 +84,7 @@ class RecordedRoutes {
         if (hash.isEmpty() || told.find(hash) != null) {
             return Flux.empty();
         }
-        return records.surroundings(recorded)
+        return records.surroundings(hash)
                 .doOnNext(json -> told.add(hash, true))
                 .map(json ->
                         Body.create().put("surroundingsHash", hash).<ObjectNode>set("surroundings", Body.parsed(json)))

@@ -66,10 +66,6 @@ public final class AllRecords {
 
     /** Where to look, and from which moment on in the logs; no places are all places. */
     private record Search(Wanted wanted, @Nullable Set<VisitorKey> places, long wholeMillis) {
-        boolean isAt(Recorded recorded) {
-            return places == null || places.contains(recorded.place());
-        }
-
         boolean isOfLogs(Recorded recorded) {
             long at = recorded.atMillis();
             return at >= Math.max(wanted.fromMillis(), wholeMillis) && at < wanted.toMillis();
@@ -103,9 +99,11 @@ public final class AllRecords {
     }
 
     private Flux<Recorded> archived(Search search, long fromMillis, long toMillis) {
-        return shelf == null || fromMillis >= toMillis
-                ? Flux.empty()
-                : shelf.between(fromMillis, toMillis).filter(search::isAt);
+        if (shelf == null || fromMillis >= toMillis) {
+            return Flux.empty();
+        }
+        var some = search.places();
+        return some == null ? shelf.between(fromMillis, toMillis) : shelf.at(some, fromMillis, toMillis);
     }
 
     private Flux<Recorded> logged(Search search) {

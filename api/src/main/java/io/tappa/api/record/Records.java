@@ -104,12 +104,6 @@ public final class Records {
         return packs.hash(recorded.pack());
     }
 
-    /** What surrounded the decision, as JSON; empty where it was an ordinary day, or where it is not kept any more. */
-    public Mono<String> surroundings(Recorded recorded) {
-        var hash = recorded.around();
-        return hash.isEmpty() ? Mono.empty() : surroundings.find(hash);
-    }
-
     /** The decision once more, by the version of the pack that made it; empty when that version, or what surrounded it, is not known. */
     public Mono<Remade> remake(Recorded recorded) {
         return packs.version(recorded.pack())

@@ -3,20 +3,17 @@ package io.tappa.api.archive;
 import io.tappa.api.archive.Ownership.Where;
 import io.tappa.api.archive.Sweeper.Swept;
 import io.tappa.api.event.ServiceClock;
+import io.tappa.api.rounds.Rounds;
 import io.tappa.api.store.ArchiveStore;
-import io.tappa.api.store.StoreUnavailable;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Looks now and then whether a turn of the log is to be rolled, people are to be struck, or files have had their time. */
-final class ArchiveService implements SmartLifecycle {
+final class ArchiveService extends Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveService.class);
     private static final Duration AGAIN = Duration.ofHours(1);
 
@@ -25,7 +22,6 @@ final class ArchiveService implements SmartLifecycle {
     private final ServiceClock clock;
     private final ArchiveSettings settings;
     private final Duration retention;
-    private Disposable running = Disposables.disposed();
     private volatile boolean complained;
     private volatile long deletedHour = Long.MIN_VALUE;
 
@@ -35,6 +31,7 @@ final class ArchiveService implements SmartLifecycle {
             ServiceClock clock,
             ArchiveSettings settings,
             Duration retention) {
+        super(settings.pause(), "The archive was not looked after");
         this.archivists = archivists;
         this.store = store;
         this.clock = clock;
@@ -60,29 +57,9 @@ final class ArchiveService implements SmartLifecycle {
             Sweeper sweeper,
             ArchiveMetrics metrics) {}
 
-    @Override
-    public void start() {
-        running = Mono.defer(this::round)
-                .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
-                .doOnError(failed -> LOG.error("The archive was not looked after; it is tried again", failed))
-                .onErrorComplete()
-                .then(Mono.delay(settings.pause(), Schedulers.parallel()))
-                .repeat()
-                .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
-    }
-
     /** Looks once, and does what is to be done. */
-    Mono<Void> round() {
+    @Override
+    protected Mono<Void> round() {
         long now = clock.millis();
         return archivists
                 .ownership()

@@ -15,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** Takes fields out of a JSON object; what does not fit is refused with its pointer. */
 public final class Field {
@@ -71,7 +72,27 @@ public final class Field {
         }
     }
 
-    /** The same; a date, or a time without a zone, is meant in {@code zone}. */
+    /** The moment that a query parameter names, or {@code otherwise} without it. */
+    public static Instant moment(ServerRequest request, String name, Instant otherwise) {
+        var text = request.queryParam(name).orElse(null);
+        if (text == null) {
+            return otherwise;
+        }
+        var moment = moment(text);
+        if (moment == null) {
+            throw wrong(name, "\"%s\" is no moment.".formatted(text), "Send for example 2026-03-02T10:00:00Z.");
+        }
+        return moment;
+    }
+
+    /** The same in milliseconds since 1970. */
+    public static long millis(ServerRequest request, String name, long otherwise) {
+        return request.queryParam(name).isEmpty()
+                ? otherwise
+                : moment(request, name, Instant.EPOCH).toEpochMilli();
+    }
+
+    /** The moment that {@code text} names; a date, or a time without a zone, is meant in {@code zone}. */
     public static @Nullable Instant moment(String text, ZoneId zone) {
         var iso = SPACE_BEFORE_HOUR.matcher(text).replaceFirst("$1T");
         var zoned = moment(iso);

@@ -2,10 +2,10 @@ package io.tappa.api.catchup;
 
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.rounds.Rounds;
 import io.tappa.api.store.CatchUp;
 import io.tappa.api.store.CatchUpStore;
 import io.tappa.api.store.PackStore;
-import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.VisitorWalk;
 import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.pack.PackSnapshot;
@@ -17,9 +17,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -27,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
  * Lets everybody who was known before catch up with the live pack, once for each pack that has other time-outs or reads what
  * its predecessor did not. One node does it; where it dies another begins anew, which changes nothing twice.
  */
-final class CatchUpService implements SmartLifecycle {
+final class CatchUpService extends Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUpService.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final int NOTED_EVERY = 500;
@@ -41,7 +38,6 @@ final class CatchUpService implements SmartLifecycle {
     private final ServiceClock clock;
     private final CatchUpSettings settings;
     private final String node = UUID.randomUUID().toString();
-    private Disposable running = Disposables.disposed();
     /** For what there is nothing to do any more. */
     private @Nullable Wanted settled;
 
@@ -56,6 +52,7 @@ final class CatchUpService implements SmartLifecycle {
             LivePack live,
             ServiceClock clock,
             CatchUpSettings settings) {
+        super(settings.pause(), "Visitors did not catch up with the pack");
         this.walk = walk;
         this.visitors = visitors;
         this.store = store;
@@ -68,29 +65,9 @@ final class CatchUpService implements SmartLifecycle {
     /** What visitors have to catch up with: a version, and since when its facts are gathered. */
     private record Wanted(String hash, Gathering gathering) {}
 
-    @Override
-    public void start() {
-        running = Mono.defer(this::round)
-                .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
-                .doOnError(failed -> LOG.error("Visitors did not catch up with the pack; it is tried again", failed))
-                .onErrorComplete()
-                .then(Mono.delay(settings.pause(), Schedulers.parallel()))
-                .repeat()
-                .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
-    }
-
     /** Looks once whether there is anything to do, and does it. */
-    private Mono<Void> round() {
+    @Override
+    protected Mono<Void> round() {
         var pack = live.now();
         var wanted = new Wanted(pack.hash(), pack.facts().gathering());
         if (wanted.equals(settled)) {

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -105,12 +104,7 @@ final class DecisionService {
             var answer = new Answer(id, after.now(), inputs.facts(), decision, degraded);
             return Mono.just(new Made<>(after, List.of(), answer));
         }
-        var whom = new Whom(
-                occasion.id(),
-                Stream.concat(Stream.of(home.key()), after.merges().stream().map(merge -> merge.other()))
-                        .toList(),
-                !transition.ended(),
-                question.nowMillis());
+        var whom = new Whom(occasion.id(), new Home(home.key(), after), !transition.ended(), question.nowMillis());
         return reservations
                 .settle(question.pack(), inputs(question, occasion, home.key(), after), whom)
                 .map(settled -> remembered(question, occasion, home, after, settled, degraded));

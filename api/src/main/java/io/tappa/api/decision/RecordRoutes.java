@@ -171,8 +171,8 @@ class RecordRoutes {
     private Mono<ServerResponse> verify(ServerRequest request) {
         keys.secret(request);
         int last = last(request);
-        long from = RecordedQuestion.millis(request, "from", Long.MIN_VALUE);
-        long to = RecordedQuestion.millis(request, "to", Long.MAX_VALUE);
+        long from = Field.millis(request, "from", Long.MIN_VALUE);
+        long to = Field.millis(request, "to", Long.MAX_VALUE);
         return all.newest(new Wanted(from, to, null), last, found -> found)
                 .flatMap(newest -> Mono.zip(
                         Flux.fromIterable(newest)

@@ -42,8 +42,8 @@ record RecordedQuestion(
     static RecordedQuestion of(ServerRequest request) {
         request.queryParams().keySet().forEach(RecordedQuestion::mustBeKnown);
         boolean lines = request.headers().header("Accept").stream().anyMatch(types -> types.contains(LINES));
-        long from = millis(request, "from", Long.MIN_VALUE);
-        long to = millis(request, "to", Long.MAX_VALUE);
+        long from = Field.millis(request, "from", Long.MIN_VALUE);
+        long to = Field.millis(request, "to", Long.MAX_VALUE);
         if (from >= to) {
             throw Field.wrong(
                     "to", "\"to\" is not later than \"from\".", "Decisions before \"to\" are told, not those at it.");
@@ -65,19 +65,6 @@ record RecordedQuestion(
                     "\"%s\" means nothing here.".formatted(name),
                     Suggestion.cure(name, "possible parameters", NAMES));
         }
-    }
-
-    /** The moment that a query parameter names, in milliseconds since 1970, or {@code otherwise}. */
-    static long millis(ServerRequest request, String name, long otherwise) {
-        var text = request.queryParam(name).orElse(null);
-        if (text == null) {
-            return otherwise;
-        }
-        var moment = Field.moment(text);
-        if (moment == null) {
-            throw Field.wrong(name, "\"%s\" is no moment.".formatted(text), "Send for example 2026-03-02T10:00:00Z.");
-        }
-        return moment.toEpochMilli();
     }
 
     private static @Nullable VisitorKey visitor(ServerRequest request) {

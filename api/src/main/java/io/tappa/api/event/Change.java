@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.pack.PackSnapshot;
 import java.util.List;
@@ -32,6 +33,11 @@ public record Change(
         return succeeded
                 ? new Change(pack, ids, events, nowMillis, tries, steps - 1)
                 : new Change(pack, ids, events, nowMillis, tries - 1, steps);
+    }
+
+    /** What happened, without where it stood. */
+    List<VisitorEvent> happened() {
+        return events.stream().map(IncomingEvent::event).toList();
     }
 
     boolean isHopeless() {

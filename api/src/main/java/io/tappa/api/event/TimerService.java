@@ -1,9 +1,9 @@
 package io.tappa.api.event;
 
 import io.tappa.api.pack.LivePack;
+import io.tappa.api.rounds.Rounds;
 import io.tappa.api.store.Home;
 import io.tappa.api.store.Lead;
-import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWrite;
@@ -15,14 +15,8 @@ import io.tappa.engine.transition.Transitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Wakes visitors when time itself moves them: looks through all shards, claims who is due, makes their moves.
@@ -30,8 +24,7 @@ import reactor.core.scheduler.Schedulers;
  * <p>A claim is a lease: whoever is claimed by a node that dies comes back when the lease ends, and is moved as of the
  * moment that was due, not as of the moment somebody looked.
  */
-final class TimerService implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
+final class TimerService extends Rounds {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final int MOST_AT_ONCE = 100;
     private static final int SHARDS_AT_ONCE = 32;
@@ -44,8 +37,6 @@ final class TimerService implements SmartLifecycle {
     private final VisitorNews news;
     private final LivePack live;
     private final ServiceClock clock;
-    private final Duration pause;
-    private Disposable running = Disposables.disposed();
 
     TimerService(
             VisitorStore visitors,
@@ -56,6 +47,7 @@ final class TimerService implements SmartLifecycle {
             LivePack live,
             ServiceClock clock,
             TimerSettings settings) {
+        super(settings.pause(), "Waking visitors failed");
         this.visitors = visitors;
         this.timers = timers;
         this.merges = merges;
@@ -63,32 +55,11 @@ final class TimerService implements SmartLifecycle {
         this.news = news;
         this.live = live;
         this.clock = clock;
-        this.pause = settings.pause();
-    }
-
-    @Override
-    public void start() {
-        running = Mono.defer(this::round)
-                .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
-                .doOnError(failed -> LOG.error("Waking visitors failed; it is tried again", failed))
-                .onErrorComplete()
-                .then(Mono.delay(pause, Schedulers.parallel()))
-                .repeat()
-                .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
     }
 
     /** Looks once through all shards, until nobody is due. */
-    Mono<Void> round() {
+    @Override
+    protected Mono<Void> round() {
         var pack = live.now();
         return Flux.range(0, VisitorKey.SHARDS)
                 .flatMap(shard -> shard(pack, shard), SHARDS_AT_ONCE)

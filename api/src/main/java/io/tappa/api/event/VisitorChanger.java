@@ -193,7 +193,7 @@ public final class VisitorChanger {
     private <T> Mono<T> make(Change change, Resolution resolution, Maker<T> maker) {
         var home = resolution.home();
         return seenElsewhere(change, home).flatMap(seen -> {
-            var events = change.events().stream().map(IncomingEvent::event).toList();
+            var events = change.happened();
             var arrival = new Arrival(events, change.nowMillis(), seen, resolution.erasedMillis());
             var transition = Transitions.applyAndWake(change.pack(), home.state(), arrival);
             var heard = hear(change, transition, events);
@@ -209,10 +209,8 @@ public final class VisitorChanger {
         if (events.isEmpty()) {
             return null;
         }
-        var places = new HashSet<VisitorKey>();
-        places.add(home.key());
+        var places = new HashSet<>(home.places());
         change.ids().all().forEach(id -> places.add(VisitorKey.of(id)));
-        home.state().merges().forEach(merge -> places.add(merge.other()));
         return before.of(change.pack(), events, places, change.nowMillis());
     }
 
@@ -238,19 +236,15 @@ public final class VisitorChanger {
     }
 
     private void written(Change change, Transition transition) {
-        var events = change.events().stream().map(IncomingEvent::event).toList();
-        after.counted(change.pack(), counted(transition, events), change.nowMillis());
+        after.counted(change.pack(), counted(transition, change.happened()), change.nowMillis());
     }
 
     private Mono<Set<Long>> seenElsewhere(Change change, Home home) {
         if (!home.state().seen().spilled() || change.events().isEmpty()) {
             return Mono.just(Set.of());
         }
-        var places = new ArrayList<VisitorKey>();
-        places.add(home.key());
-        home.state().merges().forEach(merge -> places.add(merge.other()));
         return visitors.spilled(
-                places,
+                home.places(),
                 change.events().stream()
                         .map(incoming -> Hashes.first64(incoming.event().messageId()))
                         .toList());
@@ -302,8 +296,7 @@ public final class VisitorChanger {
     }
 
     private static AnswerCounts answers(Change change, Transition transition) {
-        var events = change.events().stream().map(IncomingEvent::event).toList();
-        return AnswerCounts.of(change.pack(), events, transition.receptions());
+        return AnswerCounts.of(change.pack(), change.happened(), transition.receptions());
     }
 
     private static Collection<FusedId> known(Home home, Identities ids) {

@@ -1,7 +1,6 @@
 package io.tappa.api.explanation;
 
 import io.tappa.api.body.Field;
-import io.tappa.api.visitor.VisitorPaths;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -19,8 +18,8 @@ record Period(Instant from, Instant to) {
 
     /** What {@code from} and {@code to} say; without them the last 48 hours until {@code now}. */
     static Period of(ServerRequest request, Instant now) {
-        var to = VisitorPaths.moment(request, "to", now);
-        var from = VisitorPaths.moment(request, FROM, to.minus(USUAL));
+        var to = Field.moment(request, "to", now);
+        var from = Field.moment(request, FROM, to.minus(USUAL));
         if (from.isAfter(to)) {
             throw Field.wrong(
                     FROM,

@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** How this pack names its decisions; the secret of it is asked for once. */
-public final class LiveIds {
+final class LiveIds {
     private static final int LENGTH = 32;
 
     private final PackStore packs;
     private volatile @Nullable DecisionIds known;
 
     /** The names of the pack whose versions are in {@code packs}. */
-    public LiveIds(PackStore packs) {
+    LiveIds(PackStore packs) {
         this.packs = packs;
     }
 
     /** The names, or an error while the store is away and they were never known. */
-    public Mono<DecisionIds> now() {
+    Mono<DecisionIds> now() {
         var ids = known;
         return ids != null ? Mono.just(ids) : Mono.defer(this::ask);
     }

@@ -3,7 +3,7 @@ package io.tappa.api.scarcity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.event.BeforeWriting;
 import io.tappa.api.record.DecisionIds;
-import io.tappa.api.record.LiveIds;
+import io.tappa.api.record.Records;
 import io.tappa.api.store.Escrow;
 import io.tappa.engine.campaign.Budget;
 import io.tappa.engine.campaign.Campaign;
@@ -32,12 +32,12 @@ final class Exposures implements BeforeWriting {
     private static final String CREATIVE = "creative";
 
     private final Escrow escrow;
-    private final LiveIds ids;
+    private final Records records;
     private final MeterRegistry metrics;
 
-    Exposures(Escrow escrow, LiveIds ids, MeterRegistry metrics) {
+    Exposures(Escrow escrow, Records records, MeterRegistry metrics) {
         this.escrow = escrow;
-        this.ids = ids;
+        this.records = records;
         this.metrics = metrics;
     }
 
@@ -56,7 +56,7 @@ final class Exposures implements BeforeWriting {
         }
         return seen.isEmpty()
                 ? null
-                : ids.now()
+                : records.ids()
                         .flatMapMany(known ->
                                 Flux.fromIterable(seen).concatMap(one -> confirm(pack, known, one, places, nowMillis)))
                         .then();

@@ -3,6 +3,7 @@ package io.tappa.api.scarcity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.Escrow;
+import io.tappa.api.store.Home;
 import io.tappa.engine.decision.Claim;
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.Decision;
@@ -13,7 +14,6 @@ import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -53,15 +53,11 @@ public final class Reservations {
      * For whom something is reserved.
      *
      * @param id names the decision
-     * @param places where the visitor is known, home first
+     * @param home where the visitor lives
      * @param remembered whether the visitor may be remembered; nobody else gets codes
      * @param nowMillis the present moment, in milliseconds since 1970
      */
-    public record Whom(UUID id, List<VisitorKey> places, boolean remembered, long nowMillis) {
-        public Whom {
-            places = List.copyOf(places);
-        }
-    }
+    public record Whom(UUID id, Home home, boolean remembered, long nowMillis) {}
 
     /**
      * A decision with all that it needs.
@@ -80,7 +76,6 @@ public final class Reservations {
         var decision = Decider.decide(pack, inputs);
         var open = decision.claims().stream()
                 .filter(claim -> !reserved.contains(claim))
-                .filter(claim -> !inputs.grants().codes().containsKey(claim.name()) || claim.kind() != Claim.Kind.CODE)
                 .toList();
         if (open.isEmpty()) {
             return Mono.just(new Settled(inputs, decision));
@@ -132,7 +127,7 @@ public final class Reservations {
     private Mono<Answer> part(Claim claim, Whom whom) {
         var part = new Escrow.Part(
                 claim.name(),
-                slot(claim, whom.places().get(0)),
+                slot(claim, whom.home().key()),
                 ref(whom.id(), claim.offer()),
                 claim.amount(),
                 claim.limit());
@@ -148,7 +143,7 @@ public final class Reservations {
         if (!whom.remembered()) {
             return Mono.just(new Answer.No(new Spent(0, 0, 0)));
         }
-        return codes.give(claim.name(), whom.places())
+        return codes.give(claim.name(), whom.home().places())
                 .map(given -> (Answer) new Answer.Code(given.code()))
                 .defaultIfEmpty(new Answer.No(new Spent(claim.limit(), 0, claim.limit())));
     }

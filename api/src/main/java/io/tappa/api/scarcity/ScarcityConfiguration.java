@@ -3,11 +3,10 @@ package io.tappa.api.scarcity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.event.BeforeWriting;
 import io.tappa.api.pack.LivePack;
-import io.tappa.api.record.LiveIds;
+import io.tappa.api.record.Records;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.Escrow;
-import io.tappa.api.store.PackStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +23,8 @@ class ScarcityConfiguration {
     }
 
     @Bean
-    BeforeWriting confirmations(Escrow escrow, PackStore packs, MeterRegistry metrics) {
-        return new Exposures(escrow, new LiveIds(packs), metrics);
+    BeforeWriting confirmations(Escrow escrow, Records records, MeterRegistry metrics) {
+        return new Exposures(escrow, records, metrics);
     }
 
     @Bean

@@ -73,7 +73,7 @@ class JourneyOfVisitorRoutes {
         var pack = live.now();
         var journey = PackPaths.journey(request, pack);
         var now = clock.now();
-        var asOf = VisitorPaths.moment(request, "asOf", now);
+        var asOf = Field.moment(request, "asOf", now);
         return VisitorPaths.visitor(request, pack, merges)
                 .flatMap(home -> histories.of(home, journey.key()).flatMap(lines -> {
                     boolean present = !asOf.isBefore(now);

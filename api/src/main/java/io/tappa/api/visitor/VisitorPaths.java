@@ -1,13 +1,11 @@
 package io.tappa.api.visitor;
 
-import io.tappa.api.body.Field;
 import io.tappa.api.event.VisitorMerges;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.store.Home;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
-import java.time.Instant;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
@@ -26,18 +24,5 @@ public final class VisitorPaths {
                         "id",
                         "There is no such visitor.",
                         "Look the visitor up by one of their ids: GET /v1/visitors?userId=….")));
-    }
-
-    /** The moment that a query parameter names, or {@code otherwise}. */
-    public static Instant moment(ServerRequest request, String name, Instant otherwise) {
-        var text = request.queryParam(name).orElse(null);
-        if (text == null) {
-            return otherwise;
-        }
-        var moment = Field.moment(text);
-        if (moment == null) {
-            throw Field.wrong(name, "\"%s\" is no moment.".formatted(text), "Send for example 2026-03-02T10:00:00Z.");
-        }
-        return moment;
     }
 }

@@ -123,6 +123,6 @@ class VisitorRoutes {
     }
 
     private long at(ServerRequest request) {
-        return VisitorPaths.moment(request, "at", clock.now()).toEpochMilli();
+        return Field.millis(request, "at", clock.millis());
     }
 }

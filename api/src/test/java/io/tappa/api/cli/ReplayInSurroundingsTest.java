@@ -1,5 +1,6 @@
 package io.tappa.api.cli;
 
+import static io.tappa.api.Decided.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -171,15 +172,6 @@ class ReplayInSurroundingsTest {
         return service.client()
                 .post("/v1/decisions", Events.question(id, null, "home"))
                 .json();
-    }
-
-    private static String offer(JsonNode answer, String placement) {
-        for (var decided : answer.path("decisions")) {
-            if (decided.path("placement").asText().equals(placement)) {
-                return decided.path("offer").asText();
-            }
-        }
-        throw new AssertionError(answer.toString());
     }
 
     private static void pause(String what) {

@@ -1,5 +1,7 @@
 package io.tappa.api.outcome;
 
+import static io.tappa.api.Decided.at;
+import static io.tappa.api.Decided.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -81,19 +83,6 @@ class CampaignsAndExperimentsTest {
         var answer = client.post("/v1/decisions", Events.question(id, null, "home"));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();
-    }
-
-    private static String offer(JsonNode answer, String placement) {
-        return at(answer, placement).path("offer").asText();
-    }
-
-    private static JsonNode at(JsonNode answer, String placement) {
-        for (var decided : answer.path("decisions")) {
-            if (decided.path("placement").asText().equals(placement)) {
-                return decided;
-            }
-        }
-        throw new AssertionError(answer.toString());
     }
 
     private void viewed(String id) {

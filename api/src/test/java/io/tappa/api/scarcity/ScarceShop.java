@@ -47,24 +47,6 @@ final class ScarceShop {
         return IntStream.range(0, count).mapToObj("F-%05d"::formatted).collect(Collectors.joining("\n"));
     }
 
-    /** What stands at a placement. */
-    static JsonNode at(JsonNode answer, String placement) {
-        for (var decided : answer.path("decisions")) {
-            if (decided.path("placement").asText().equals(placement)) {
-                return decided;
-            }
-        }
-        throw new AssertionError(answer.toString());
-    }
-
-    static String offer(JsonNode answer, String placement) {
-        return at(answer, placement).path("offer").asText();
-    }
-
-    static String title(JsonNode answer, String placement) {
-        return at(answer, placement).at("/content/title").asText();
-    }
-
     /** An offer of a decision was seen by a visitor. */
     static ObjectNode viewed(String messageId, String id, String offer, String placement, JsonNode answer) {
         var viewed = Events.track(messageId, id, null, "Promotion Viewed");

@@ -1,8 +1,8 @@
 package io.tappa.api.scarcity;
 
-import static io.tappa.api.scarcity.ScarceShop.at;
-import static io.tappa.api.scarcity.ScarceShop.offer;
-import static io.tappa.api.scarcity.ScarceShop.title;
+import static io.tappa.api.Decided.at;
+import static io.tappa.api.Decided.offer;
+import static io.tappa.api.Decided.title;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

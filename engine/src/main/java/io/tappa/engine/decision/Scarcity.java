@@ -29,7 +29,7 @@ final class Scarcity {
         return spent == null ? null : new Verdict.NoCodeLeft(pool, spent);
     }
 
-    /** What must be reserved to show {@code offer}. */
+    /** What must be reserved to show {@code offer}; a code that the visitor has is reserved. */
     static List<Claim> claims(Offer offer, Scene scene) {
         var claims = new ArrayList<Claim>();
         var campaign = scene.campaign(offer);
@@ -42,7 +42,7 @@ final class Scarcity {
             claims.add(new Claim(Claim.Kind.BUDGET, campaign.key(), placement, offer.key(), cost, amount.minorUnits()));
         }
         var pool = offer.terms().codes();
-        if (pool != null) {
+        if (pool != null && !scene.inputs().grants().codes().containsKey(pool)) {
             long all = scene.pack().programme().codes().size(pool);
             claims.add(new Claim(Claim.Kind.CODE, pool, placement, offer.key(), 1, all));
         }

@@ -2,19 +2,14 @@ package io.tappa.api.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tappa.api.ExternalRedis;
 import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.CodeStore.Given;
 import io.tappa.api.store.CodeStore.Level;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,42 +17,14 @@ import reactor.core.publisher.Flux;
 
 /** Each code is given once, each person gets one, and always the same. */
 @Timeout(60)
-class RedisCodeStoreTest {
+class RedisCodeStoreTest extends OnRedis {
     private static final String POOL = "bf-20";
-    private static ExternalRedis server;
 
-    private RedisLink redis;
     private CodeStore codes;
 
-    @BeforeAll
-    static void start() {
-        server = new ExternalRedis().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void connect() {
-        redis = RedisLink.to(
-                new RedisSettings(
-                        "127.0.0.1",
-                        server.port(),
-                        null,
-                        null,
-                        new RedisSettings.Ssl(false),
-                        null,
-                        Duration.ofSeconds(10)),
-                0);
+    void make() {
         codes = new RedisCodeStore(redis, new Keys("codes"));
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.run(commands -> commands.flushall()).block();
-        redis.close();
     }
 
     private static VisitorKey person(int number) {

@@ -2,7 +2,6 @@ package io.tappa.api.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tappa.api.ExternalRedis;
 import io.tappa.api.store.Escrow;
 import io.tappa.api.store.Escrow.Confirmed;
 import io.tappa.api.store.Escrow.Level;
@@ -16,9 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,44 +25,16 @@ import reactor.core.publisher.Mono;
 
 /** Of a budget no more is ever used and reserved than there is, and what is not confirmed in time is free again. */
 @Timeout(60)
-class RedisEscrowTest {
+class RedisEscrowTest extends OnRedis {
     private static final long NOW = 1_774_688_400_000L;
     private static final Duration LIFE = Duration.ofMinutes(15);
-    private static ExternalRedis server;
 
-    private RedisLink redis;
     private Escrow escrow;
     private long now = NOW;
 
-    @BeforeAll
-    static void start() {
-        server = new ExternalRedis().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void connect() {
-        redis = RedisLink.to(
-                new RedisSettings(
-                        "127.0.0.1",
-                        server.port(),
-                        null,
-                        null,
-                        new RedisSettings.Ssl(false),
-                        null,
-                        Duration.ofSeconds(10)),
-                0);
+    void make() {
         escrow = new RedisEscrow(redis, new Keys("escrow"));
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.run(commands -> commands.flushall()).block();
-        redis.close();
     }
 
     private boolean reserve(String slot, String ref, long amount, long limit) {

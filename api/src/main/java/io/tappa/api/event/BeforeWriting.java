@@ -3,8 +3,9 @@ package io.tappa.api.event;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.identity.VisitorKey;
 import io.tappa.engine.pack.PackSnapshot;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -13,5 +14,5 @@ import reactor.core.publisher.Mono;
 public interface BeforeWriting {
     /** What is to be done, or null for nothing; {@code places} are those where the visitor is known. */
     @Nullable
-    Mono<Void> of(PackSnapshot pack, List<VisitorEvent> events, Collection<VisitorKey> places, long nowMillis);
+    Mono<Void> of(PackSnapshot pack, List<VisitorEvent> events, Supplier<Set<VisitorKey>> places, long nowMillis);
 }

@@ -209,9 +209,13 @@ public final class VisitorChanger {
         if (events.isEmpty()) {
             return null;
         }
+        return before.of(change.pack(), events, () -> places(change, home), change.nowMillis());
+    }
+
+    private static Set<VisitorKey> places(Change change, Home home) {
         var places = new HashSet<>(home.places());
         change.ids().all().forEach(id -> places.add(VisitorKey.of(id)));
-        return before.of(change.pack(), events, places, change.nowMillis());
+        return places;
     }
 
     /** What the events that count say about offers. */
@@ -236,7 +240,9 @@ public final class VisitorChanger {
     }
 
     private void written(Change change, Transition transition) {
-        after.counted(change.pack(), counted(transition, change.happened()), change.nowMillis());
+        if (!change.events().isEmpty()) {
+            after.counted(change.pack(), counted(transition, change.happened()), change.nowMillis());
+        }
     }
 
     private Mono<Set<Long>> seenElsewhere(Change change, Home home) {

@@ -13,10 +13,11 @@ import io.tappa.engine.outcome.Outcomes;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,7 +47,7 @@ final class Exposures implements BeforeWriting {
 
     @Override
     public @Nullable Mono<Void> of(
-            PackSnapshot pack, List<VisitorEvent> events, Collection<VisitorKey> places, long nowMillis) {
+            PackSnapshot pack, List<VisitorEvent> events, Supplier<Set<VisitorKey>> places, long nowMillis) {
         List<Seen> seen = new ArrayList<>();
         for (var event : events) {
             var one = seen(pack, event);
@@ -54,12 +55,13 @@ final class Exposures implements BeforeWriting {
                 seen.add(one);
             }
         }
-        return seen.isEmpty()
-                ? null
-                : records.ids()
-                        .flatMapMany(known ->
-                                Flux.fromIterable(seen).concatMap(one -> confirm(pack, known, one, places, nowMillis)))
-                        .then();
+        if (seen.isEmpty()) {
+            return null;
+        }
+        var known = places.get();
+        return records.ids()
+                .flatMapMany(ids -> Flux.fromIterable(seen).concatMap(one -> confirm(pack, ids, one, known, nowMillis)))
+                .then();
     }
 
     private static @Nullable Seen seen(PackSnapshot pack, VisitorEvent event) {
@@ -77,9 +79,8 @@ final class Exposures implements BeforeWriting {
                 : new Seen(decision, offer.key(), offer.terms().cost());
     }
 
-    private Mono<Void> confirm(
-            PackSnapshot pack, DecisionIds known, Seen seen, Collection<VisitorKey> places, long nowMillis) {
-        var named = Objects.requireNonNull(known.read(seen.decision()));
+    private Mono<Void> confirm(PackSnapshot pack, DecisionIds ids, Seen seen, Set<VisitorKey> places, long nowMillis) {
+        var named = Objects.requireNonNull(ids.read(seen.decision()));
         boolean counts = named.place() != null
                 && places.contains(named.place())
                 && nowMillis - named.atMillis() < OLDEST.toMillis();

@@ -4,7 +4,10 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,6 +17,7 @@ import reactor.netty.resources.ConnectionProvider;
 /** Requests over loopback in a closed loop: always equally many are under way. */
 final class Requests implements AutoCloseable {
     private static final int CONNECTIONS = 32;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     private static final String TYPE = "Content-Type";
 
     private final ConnectionProvider connections;
@@ -23,9 +27,12 @@ final class Requests implements AutoCloseable {
         this(CONNECTIONS);
     }
 
-    /** Over at most so many connections. */
+    /** Over at most so many connections; who comes when all are busy waits. */
     Requests(int most) {
-        this.connections = ConnectionProvider.create("load", most);
+        this.connections = ConnectionProvider.builder("load")
+                .maxConnections(most)
+                .pendingAcquireMaxCount(-1)
+                .build();
         this.client = HttpClient.create(connections)
                 .headers(headers -> headers.add(TYPE, "application/json").add("X-API-Key", ServerProcess.KEY));
     }
@@ -83,6 +90,48 @@ final class Requests implements AutoCloseable {
                 .orElse(0L);
         check(url, refused);
         return answered;
+    }
+
+    /**
+     * Asks {@code perSecond} times a second for as long as {@code time}, however slow the answers are; answers how long each took from the
+     * moment it was due, so that waiting behind a slow one counts.
+     */
+    Latencies atRate(int perSecond, Duration time, String url, Supplier<String> bodies) {
+        var refused = new AtomicReference<String>();
+        int all = Math.toIntExact(time.toMillis() * perSecond / 1_000);
+        var took = new long[all];
+        var missing = new CountDownLatch(all);
+        long begin = System.nanoTime();
+        for (int i = 0; i < all; i++) {
+            int which = i;
+            long due = begin + i * 1_000_000_000L / perSecond;
+            await(due);
+            post(url, bodies.get(), refused)
+                    .doOnError(failed -> refused.set(String.valueOf(failed)))
+                    .doFinally(ended -> {
+                        took[which] = System.nanoTime() - due;
+                        missing.countDown();
+                    })
+                    .subscribe(answer -> {}, failed -> {});
+        }
+        try {
+            if (!missing.await(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("%s left %d unanswered.".formatted(url, missing.getCount()));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The load was interrupted.", stopped);
+        }
+        check(url, refused);
+        return Latencies.of(took);
+    }
+
+    private static void await(long due) {
+        long left = due - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            left = due - System.nanoTime();
+        }
     }
 
     private static void check(String url, AtomicReference<String> refused) {

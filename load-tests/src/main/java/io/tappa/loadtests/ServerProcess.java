@@ -41,21 +41,24 @@ final class ServerProcess implements AutoCloseable {
         this.started = Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** The service with the sample shop, over the Redis at {@code redisPort}, out of these very classes. */
-    static ServerProcess service(int redisPort, Path folder) throws IOException, InterruptedException {
+    /** The service with the sample shop, over the Redis at {@code redisPort}, out of these very classes, with {@code more} settings. */
+    static ServerProcess service(int redisPort, Path folder, String... more) throws IOException, InterruptedException {
         return service(
-                List.of("-cp", System.getProperty("java.class.path"), "io.tappa.api.cli.Tappa"), redisPort, folder);
+                List.of("-cp", System.getProperty("java.class.path"), "io.tappa.api.cli.Tappa"),
+                redisPort,
+                folder,
+                List.of(more));
     }
 
     /** The service out of its executable jar. */
     static ServerProcess jar(Path jar, int redisPort, Path folder) throws IOException, InterruptedException {
-        return service(List.of("-jar", jar.toString()), redisPort, folder);
+        return service(List.of("-jar", jar.toString()), redisPort, folder, List.of());
     }
 
-    private static ServerProcess service(List<String> program, int redisPort, Path folder)
+    private static ServerProcess service(List<String> program, int redisPort, Path folder, List<String> more)
             throws IOException, InterruptedException {
         int port = freePort();
-        var settings = List.of(
+        var settings = new ArrayList<>(List.of(
                 "serve",
                 "--server.port=" + port,
                 "--spring.data.redis.host=127.0.0.1",
@@ -65,8 +68,9 @@ final class ServerProcess implements AutoCloseable {
                 "--tappa.pack-folder=" + ShopPack.folder().toAbsolutePath().normalize(),
                 "--tappa.security.keys[0].id=bench",
                 "--tappa.security.keys[0].kind=secret",
-                "--tappa.security.keys[0].hash=" + HASH_OF_KEY);
-        return new ServerProcess(program, settings, port, folder.resolve("service.log"));
+                "--tappa.security.keys[0].hash=" + HASH_OF_KEY));
+        settings.addAll(more);
+        return new ServerProcess(program, settings, port, folder.resolve("service-%d.log".formatted(port)));
     }
 
     /** The bare handler. */

@@ -22,6 +22,7 @@ public final class Field {
     /** The end of the year 9999; with later ones sums and differences overflow. */
     private static final long MOST_SECONDS = 253_402_300_799L;
 
+    private static final int LENGTH_OF_DATE = 10;
     private static final Pattern SPACE_BEFORE_HOUR = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
 
     private Field() {}
@@ -106,6 +107,18 @@ public final class Field {
         } catch (DateTimeException noMoment) {
             return null;
         }
+    }
+
+    /** The first moment after {@code text}, which as in rules may be a date and then includes that day; or null. */
+    public static @Nullable Instant end(String text, ZoneId zone) {
+        var moment = moment(text, zone);
+        return moment == null || text.length() != LENGTH_OF_DATE
+                ? moment
+                : moment.atZone(zone)
+                        .toLocalDate()
+                        .plusDays(1)
+                        .atStartOfDay(zone)
+                        .toInstant();
     }
 
     /** Refuses fields that nobody knows. */

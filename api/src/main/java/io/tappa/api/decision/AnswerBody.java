@@ -22,6 +22,9 @@ final class AnswerBody {
         body.put("decisionId", answer.id());
         body.put("pack", question.pack().version());
         body.put("at", Instant.ofEpochMilli(question.request().atMillis()).toString());
+        if (question.options().qa() != null) {
+            body.put("mode", "qa");
+        }
         boolean inside = question.key().seesInside();
         if (inside) {
             var journeys = body.putObject("visitor").putObject("journeys");
@@ -32,12 +35,12 @@ final class AnswerBody {
             });
         }
         var decisions = body.putArray("decisions");
-        var reasons = inside && question.explain() != Question.Explain.NONE
+        var reasons = inside && question.options().explain() != QuestionOptions.Explain.NONE
                 ? new Reasons(
                         question.pack(),
                         question.request().touchpoint(),
                         answer.facts(),
-                        question.explain() == Question.Explain.FULL,
+                        question.options().explain() == QuestionOptions.Explain.FULL,
                         question.languages())
                 : null;
         answer.decision()

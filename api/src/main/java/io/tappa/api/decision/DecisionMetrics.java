@@ -35,7 +35,7 @@ final class DecisionMetrics {
         var touchpoint = question.request().touchpoint().key();
         boolean troubled = !NO_TROUBLE.containsAll(answer.degraded());
         for (var decided : answer.decision().placements()) {
-            if (!question.dry()) {
+            if (!question.options().dry()) {
                 displays.answered(touchpoint, decided, troubled, question.nowMillis());
             }
             registry.counter(DECISIONS, "touchpoint", touchpoint, "outcome", outcome(decided))

@@ -78,8 +78,9 @@ final class DecisionService {
     Mono<Answer> decide(Question question) {
         var id = DecisionIds.next(question.request().atMillis());
         var news = products.now();
-        var change =
+        var asked =
                 new Change(question.pack(), question.ids(), question.events(), question.nowMillis(), conflictRetries);
+        var change = question.options().dry() ? asked : asked.writing();
         return records.ids()
                 .zipWith(surroundings.now(), (known, around) -> new Occasion(known, id, news, around))
                 .flatMap(occasion -> changer.change(
@@ -89,17 +90,17 @@ final class DecisionService {
     }
 
     private Duration budget(Question question) {
-        var asked = question.budget();
+        var asked = question.options().budget();
         return asked == null || asked.compareTo(budget) > 0 ? budget : asked;
     }
 
     private Mono<Made<Answer>> make(
             Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
         var after = transition.state();
-        if (question.dry()) {
+        if (question.options().dry()) {
             var inputs = inputs(question, occasion, home.key(), waking(question, after))
                     .with(Grants.imagined(question.pack()));
-            var decision = Decider.decide(question.pack(), inputs);
+            var decision = Decider.decide(question.pack(), inputs, QaLink.forced(question, occasion.ids()));
             var id = DecisionIds.unrecorded(occasion.id(), home.key());
             var answer = new Answer(id, after.now(), inputs.facts(), decision, degraded);
             return Mono.just(new Made<>(after, List.of(), answer));
@@ -173,11 +174,12 @@ final class DecisionService {
     private static @Nullable ConsentCell consents(Question question, @Nullable ConsentCell before) {
         long now = question.request().atMillis();
         boolean keepsPrivate = "1".equals(question.request().context().get(Consent.PRIVACY_CONTROL));
-        if (question.consents().isEmpty() && !keepsPrivate) {
+        if (question.options().consents().isEmpty() && !keepsPrivate) {
             return before;
         }
         var statements = new TreeMap<String, ConsentCell.Statement>();
-        question.consents()
+        question.options()
+                .consents()
                 .forEach((name, status) ->
                         statements.put(name, new ConsentCell.Statement(Long.MAX_VALUE, status, "", "")));
         var said = ConsentCell.of(statements);

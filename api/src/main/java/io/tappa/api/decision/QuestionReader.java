@@ -15,27 +15,32 @@ import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.security.Keys;
 import io.tappa.engine.decision.DecisionRequest;
-import io.tappa.engine.fact.Consent;
-import io.tappa.engine.fact.Consent.Status;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.identity.Proof;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.touchpoint.Touchpoint;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /v1/decisions}. */
 final class QuestionReader {
     private static final List<String> FIELDS = List.of(
-            "visitor", "touchpoint", "placements", "context", "events", "explain", "consent", "at", "mode", "budgetMs");
+            "visitor",
+            "touchpoint",
+            "placements",
+            "context",
+            "events",
+            "explain",
+            "consent",
+            "at",
+            "mode",
+            "qa",
+            "budgetMs");
     private static final List<String> VISITOR_FIELDS = List.of("anonymousId", "userId", "userHash");
     private static final int MOST_EVENTS = 100;
     private static final int LONGEST_CONTEXT = 200;
@@ -86,26 +91,13 @@ final class QuestionReader {
         var context = context(body);
         privacy.tell(context);
         long now = clock.millis();
-        long at = at(key, body, now);
-        var request = new DecisionRequest(touchpoint, placements(touchpoint, body), context, at);
-        boolean dry = at != now || isShadow(body);
-        if (dry && !events.isEmpty()) {
+        var options = QuestionOptions.read(key, body, now);
+        var request = new DecisionRequest(touchpoint, placements(touchpoint, body), context, options.atMillis());
+        if (options.dry() && !events.isEmpty()) {
             throw Field.wrong(
                     "/events", "Nothing is written here, so events would be lost.", "Send them to /v1/batch.");
         }
-        return new Question(
-                key,
-                pack,
-                ids,
-                request,
-                now,
-                dry,
-                events,
-                refused,
-                consents(body),
-                budget(body),
-                explain(body),
-                languages);
+        return new Question(key, pack, ids, request, now, options, events, refused, languages);
     }
 
     /** Refuses what would be refused in every question with these {@code fields}. */
@@ -113,10 +105,7 @@ final class QuestionReader {
         if (fields.has("touchpoint")) {
             touchpoint(live.now(), fields);
         }
-        at(key, fields, clock.millis());
-        explain(fields);
-        isShadow(fields);
-        budget(fields);
+        QuestionOptions.check(key, fields, clock.millis());
     }
 
     private static Touchpoint touchpoint(PackSnapshot pack, ObjectNode body) {
@@ -210,88 +199,5 @@ final class QuestionReader {
             parsed.add(parser.parse(i, event, event.hasNonNull("type") ? null : "track", ids));
         }
         return parsed;
-    }
-
-    private static Question.Explain explain(ObjectNode body) {
-        var text = Field.text(body, "explain", "");
-        if (text == null) {
-            return Question.Explain.REASONS;
-        }
-        for (var explain : Question.Explain.values()) {
-            if (explain.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return explain;
-            }
-        }
-        throw Field.wrong(
-                "/explain",
-                "\"%s\" cannot be explained.".formatted(text),
-                Suggestion.cure(text, "possible values", List.of("none", "reasons", "full")));
-    }
-
-    /** The moment to decide for: another one than now only for whoever may see everything. */
-    private static long at(ApiKey key, ObjectNode body, long now) {
-        var text = Field.text(body, "at", "");
-        if (text == null) {
-            return now;
-        }
-        if (!key.seesInside()) {
-            throw new HttpProblem(
-                    ProblemCode.WRONG_KEY_KIND,
-                    "/at",
-                    "A publishable key decides for now.",
-                    "Leave \"at\" out, or use a secret key.");
-        }
-        var moment = Field.moment(text);
-        if (moment == null) {
-            throw Field.wrong("/at", "\"%s\" is no moment.".formatted(text), "Send for example 2026-11-27T08:00:00Z.");
-        }
-        return moment.toEpochMilli();
-    }
-
-    private static boolean isShadow(ObjectNode body) {
-        var mode = Field.text(body, "mode", "");
-        if (mode == null || mode.equals("live")) {
-            return false;
-        }
-        if (mode.equals("shadow")) {
-            return true;
-        }
-        throw Field.wrong(
-                "/mode",
-                "There is no mode \"%s\".".formatted(mode),
-                Suggestion.cure(mode, "modes", List.of("live", "shadow")));
-    }
-
-    /** What the page says about consent, for this decision only. */
-    private static SortedMap<String, Status> consents(ObjectNode body) {
-        var said = new TreeMap<String, Status>();
-        var given = Field.object(body, "consent", "");
-        if (given == null) {
-            return said;
-        }
-        Field.only(given, "/consent", Consent.allNames());
-        given.properties().forEach(field -> {
-            var status = Status.of(field.getValue().asText());
-            if (status == null) {
-                throw Field.wrong(
-                        "/consent/" + field.getKey(),
-                        "There is no consent \"%s\".".formatted(field.getValue().asText()),
-                        "Send granted, denied or pending.");
-            }
-            said.put(field.getKey(), status);
-        });
-        return said;
-    }
-
-    private static @Nullable Duration budget(ObjectNode body) {
-        var text = Field.text(body, "budgetMs", "");
-        if (text == null) {
-            return null;
-        }
-        if (!text.matches("[1-9][0-9]{0,5}")) {
-            throw Field.wrong(
-                    "/budgetMs", "\"%s\" is no time to wait.".formatted(text), "Send whole milliseconds, at least 1.");
-        }
-        return Duration.ofMillis(Integer.parseInt(text));
     }
 }

@@ -13,10 +13,17 @@ import java.util.List;
  * @param events what happened, in order; may be empty
  * @param nowMillis when it arrived, in milliseconds since 1970
  * @param tries how often to try again after a lost race
+ * @param writes whether something is written in any case, if only a line of the log
  * @param steps how many steps of joining and parting may be made on the way: each id may need some
  */
 public record Change(
-        PackSnapshot pack, Identities ids, List<IncomingEvent> events, long nowMillis, int tries, int steps) {
+        PackSnapshot pack,
+        Identities ids,
+        List<IncomingEvent> events,
+        long nowMillis,
+        int tries,
+        boolean writes,
+        int steps) {
     private static final int STEPS_OF_AN_ID = 4;
 
     public Change {
@@ -25,14 +32,26 @@ public record Change(
 
     /** A change that nobody tried yet. */
     public Change(PackSnapshot pack, Identities ids, List<IncomingEvent> events, long nowMillis, int tries) {
-        this(pack, ids, events, nowMillis, tries, STEPS_OF_AN_ID * ids.all().size());
+        this(
+                pack,
+                ids,
+                events,
+                nowMillis,
+                tries,
+                false,
+                STEPS_OF_AN_ID * ids.all().size());
+    }
+
+    /** The same, of which something is written in any case. */
+    public Change writing() {
+        return new Change(pack, ids, events, nowMillis, tries, true, steps);
     }
 
     /** The same after a step that succeeded, or after a race that was lost. */
     Change next(boolean succeeded) {
         return succeeded
-                ? new Change(pack, ids, events, nowMillis, tries, steps - 1)
-                : new Change(pack, ids, events, nowMillis, tries - 1, steps);
+                ? new Change(pack, ids, events, nowMillis, tries, writes, steps - 1)
+                : new Change(pack, ids, events, nowMillis, tries - 1, writes, steps);
     }
 
     /** What happened, without where it stood. */
@@ -53,6 +72,6 @@ public record Change(
 
     Change as(Identities others) {
         var theirs = events.stream().map(incoming -> incoming.as(others)).toList();
-        return new Change(pack, others, theirs, nowMillis, tries, steps);
+        return new Change(pack, others, theirs, nowMillis, tries, writes, steps);
     }
 }

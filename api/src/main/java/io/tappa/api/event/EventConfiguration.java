@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The event service, the timers and the one clock. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ClockSettings.class, TimerSettings.class})
+@EnableConfigurationProperties({ClockSettings.class, NearSettings.class, TimerSettings.class})
 class EventConfiguration {
     @Bean
     ServiceClock serviceClock(ClockSettings settings, Keys keys) {
@@ -26,8 +26,13 @@ class EventConfiguration {
 
     @Bean
     VisitorChanger visitorChanger(
-            VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before, AfterWriting after) {
-        return new VisitorChanger(visitors, news, eraser, before, after);
+            VisitorStore visitors,
+            VisitorNews news,
+            NearSettings near,
+            Eraser eraser,
+            BeforeWriting before,
+            AfterWriting after) {
+        return new VisitorChanger(visitors, news, new NearVisitors(near.visitors()), eraser, before, after);
     }
 
     @Bean

@@ -44,14 +44,22 @@ public final class VisitorChanger {
     private final VisitorStore visitors;
     private final VisitorNews news;
     private final Joiner joiner;
+    private final NearVisitors near;
     private final Eraser eraser;
     private final BeforeWriting before;
     private final AfterWriting after;
 
-    VisitorChanger(VisitorStore visitors, VisitorNews news, Eraser eraser, BeforeWriting before, AfterWriting after) {
+    VisitorChanger(
+            VisitorStore visitors,
+            VisitorNews news,
+            NearVisitors near,
+            Eraser eraser,
+            BeforeWriting before,
+            AfterWriting after) {
         this.visitors = visitors;
         this.news = news;
         this.joiner = new Joiner(visitors, news);
+        this.near = near;
         this.eraser = eraser;
         this.before = before;
         this.after = after;
@@ -88,7 +96,7 @@ public final class VisitorChanger {
 
     /** The answer once everything is written. */
     public <T> Mono<T> change(Change change, Maker<T> maker) {
-        return visitors.leads(change.ids()).flatMap(leads -> {
+        return leads(change).flatMap(leads -> {
             var unfinished = leads.stream().filter(Lead::isUnfinished).findFirst();
             if (unfinished.isPresent()) {
                 return joiner.finish(change.pack(), unfinished.get()).flatMap(done -> next(change, done, maker));
@@ -103,6 +111,15 @@ public final class VisitorChanger {
             var resolution = remembering(change, Resolution.of(change.ids(), leads), leads);
             return change.events().isEmpty() ? make(change, resolution, maker) : gathered(change, resolution, maker);
         });
+    }
+
+    /** Whoever only decides for one id, and writes that, may begin with what was written here last. */
+    private Mono<List<Lead>> leads(Change change) {
+        boolean alone = change.writes()
+                && change.events().isEmpty()
+                && change.ids().all().size() == 1;
+        var known = alone ? near.find(change.ids().lane()) : null;
+        return known == null ? visitors.leads(change.ids()) : Mono.just(List.of(known));
     }
 
     /** Ids that lead to nobody any more bring along what they denied; as in any join, the strictest holds. */
@@ -173,6 +190,7 @@ public final class VisitorChanger {
 
     /** A step that succeeded brings the ids closer together and is no lost race. */
     private <T> Mono<T> next(Change change, boolean succeeded, Maker<T> maker) {
+        near.drop(VisitorKey.of(change.ids().lane()));
         var next = change.next(succeeded);
         return next.isHopeless()
                 ? Mono.error(new StoreUnavailable("lost every race for one visitor"))
@@ -277,7 +295,7 @@ public final class VisitorChanger {
                     ? Mono.just(made.answer())
                     : visitors.append(home.key(), home.state(), lines)
                             .flatMap(saved -> saved instanceof SaveResult.Saved
-                                    ? Mono.just(made.answer())
+                                    ? Mono.just(kept(home, home.state(), made))
                                     : lost(change, resolution, saved, maker));
         }
         var write = new VisitorWrite(
@@ -292,13 +310,18 @@ public final class VisitorChanger {
         var counting = write.counting(answers(change, transition), heard.plus(made.tally()));
         var whole = made.state().hasFused() ? counting.fusing(known(home, change.ids())) : counting;
         return visitors.save(whole).flatMap(saved -> {
-            if (saved instanceof SaveResult.Saved) {
+            if (saved instanceof SaveResult.Saved stored) {
                 news.changed(home.key());
                 written(change, transition);
-                return Mono.just(made.answer());
+                return Mono.just(kept(home, stored.state(), made));
             }
             return lost(change, resolution, saved, maker);
         });
+    }
+
+    private <T> T kept(Home home, VisitorState state, Made<T> made) {
+        near.keep(home.key(), state);
+        return made.answer();
     }
 
     private static AnswerCounts answers(Change change, Transition transition) {
@@ -337,6 +360,7 @@ public final class VisitorChanger {
      */
     private <T> Mono<T> lost(Change change, Resolution resolution, SaveResult saved, Maker<T> maker) {
         var key = resolution.home().key();
+        near.drop(key);
         boolean oneId = change.ids().all().size() == 1
                 && key.equals(VisitorKey.of(change.ids().lane()));
         if (oneId

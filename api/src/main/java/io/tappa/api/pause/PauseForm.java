@@ -8,7 +8,6 @@ import io.tappa.engine.pause.Pause.Kind;
 import io.tappa.engine.problem.Suggestion;
 import io.tappa.engine.rule.Rule;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PauseForm(PackSnapshot pack) {
     private static final int LONGEST_REASON = 500;
-    private static final int LENGTH_OF_DATE = 10;
     private static final String FORMS =
             "Write everything, channel:NAME, campaign:KEY, offer:KEY or rule:ID, for example offer:%s.";
 
@@ -115,7 +113,7 @@ record PauseForm(PackSnapshot pack) {
         if (text == null) {
             return Long.MAX_VALUE;
         }
-        var until = moment(text, pack.settings().zone());
+        var until = Field.end(text, pack.settings().zone());
         if (until == null) {
             throw Field.wrong(
                     "/until",
@@ -129,17 +127,5 @@ record PauseForm(PackSnapshot pack) {
                     "Send a later moment, or leave it out to pause until you end it.");
         }
         return until.toEpochMilli();
-    }
-
-    /** The first moment after {@code text}: as in rules a date includes that day. */
-    private static @Nullable Instant moment(String text, ZoneId zone) {
-        var moment = Field.moment(text, zone);
-        return moment == null || text.length() != LENGTH_OF_DATE
-                ? moment
-                : moment.atZone(zone)
-                        .toLocalDate()
-                        .plusDays(1)
-                        .atStartOfDay(zone)
-                        .toInstant();
     }
 }

@@ -21,6 +21,7 @@ public final class DecisionIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern FORM = Pattern.compile(
             "([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\\.([0-9]{1,4})(?:\\.([A-Za-z0-9_-]{22}))?");
+    private static final String SIGNED = "signed:";
     private static final int OF_PLACE = 16;
 
     private final SecretKeySpec secret;
@@ -81,17 +82,26 @@ public final class DecisionIds {
                         uuid, VisitorKey.of(crossed(uuid, Base64.getUrlDecoder().decode(sealed))));
     }
 
+    /** What proves that this service, which knows the pack's secret, wrote {@code text}: 43 letters, digits, hyphens and underscores. */
+    public String signature(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(SIGNED + text));
+    }
+
     /** Each id has a mask of its own; crossed twice, it falls out again. */
     private byte[] crossed(UUID uuid, byte[] bytes) {
+        var mask = mac(uuid.toString());
+        var crossed = new byte[OF_PLACE];
+        for (int i = 0; i < OF_PLACE; i++) {
+            crossed[i] = (byte) (bytes[i] ^ mask[i]);
+        }
+        return crossed;
+    }
+
+    private byte[] mac(String text) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            var mask = mac.doFinal(uuid.toString().getBytes(StandardCharsets.US_ASCII));
-            var crossed = new byte[OF_PLACE];
-            for (int i = 0; i < OF_PLACE; i++) {
-                crossed[i] = (byte) (bytes[i] ^ mask[i]);
-            }
-            return crossed;
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("Every Java has HMAC-SHA256.", absent);
         }

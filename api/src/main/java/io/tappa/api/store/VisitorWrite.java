@@ -56,6 +56,12 @@ public record VisitorWrite(
         this(key, before, state, counts, AnswerCounts.NONE, Tally.NONE, spilled, log, ledger, List.of(), ends);
     }
 
+    /** The same write, the first of a life. */
+    public VisitorWrite born(int life) {
+        return new VisitorWrite(
+                key, before, state.born(life), counts, answers, tally, spilled, log, ledger, fused, ends);
+    }
+
     /** The same write, which counts these as well. */
     public VisitorWrite counting(AnswerCounts answered, Tally counted) {
         return new VisitorWrite(key, before, state, counts, answered, counted, spilled, log, ledger, fused, ends);

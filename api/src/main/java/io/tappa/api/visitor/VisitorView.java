@@ -30,7 +30,7 @@ public final class VisitorView {
     public static ObjectNode of(PackSnapshot pack, Home home, long atMillis, ProductNews news) {
         var body = Body.create();
         body.put("id", home.key().text());
-        body.put("version", home.state().version());
+        body.put("version", home.state().writes());
         body.put("events", home.state().events());
         body.put("at", Instant.ofEpochMilli(atMillis).toString());
         var ids = body.putArray("ids");

@@ -401,6 +401,7 @@ abstract class JoiningStepsContract {
         return new VisitorChanger(
                         store,
                         news,
+                        new NearVisitors(0),
                         new Eraser(store, news, places -> Mono.empty()),
                         (pack, events, places, now) -> null,
                         (pack, events, now) -> {})

@@ -149,6 +149,7 @@ class RefusalsTest {
         "GET, /v1/data/people, POST",
         "POST, /v1/packs/shop/blockers, GET",
         "DELETE, /v1/findings, GET",
+        "GET, /v1/packs/shop/qa-links, POST",
         "POST, /v1/visitors/aaaaaaaaaaaaaaaaaaaaaaaaaa/why-not, GET"
     })
     void saysWhichMethodsAPathTakes(String method, String path, String allowed) {

@@ -35,13 +35,30 @@ final class Page {
         this.memory = inputs.memory();
     }
 
-    Decision decide() {
+    Decision decide(Map<String, String> forced) {
         var decided = new ArrayList<PlacementDecision>();
         for (var placement : inputs.request().placements()) {
             var scene = scene(placement);
-            decided.add(new Slots(this, scene).fill(candidates(placement)));
+            var key = forced.get(placement.fullName());
+            var offer = key == null ? null : pack.offers().find(key);
+            decided.add(offer == null ? new Slots(this, scene).fill(candidates(placement)) : forced(offer, scene));
         }
         return new Decision(decided, memory, claims);
+    }
+
+    /** What is to be seen whatever is against it; without content it cannot. */
+    private PlacementDecision forced(Offer offer, Scene scene) {
+        var lost = Eligibility.content(offer, null, scene);
+        return lost != null
+                ? nothing(scene, lost, List.of())
+                : new PlacementDecision(
+                        scene.placement().key(),
+                        scene.channel(),
+                        List.of(take(offer, null, scene, false)),
+                        new Verdict.Forced(offer),
+                        false,
+                        scene.variations(),
+                        List.of());
     }
 
     Decision fallback(Verdict why) {

@@ -182,6 +182,9 @@ public final class Sentences {
         if (verdict instanceof Verdict.AlreadyOnPage there) {
             return say("already-on-page", there.placement());
         }
+        if (verdict instanceof Verdict.Forced forced) {
+            return say("forced", forced.offer().key());
+        }
         return verdict instanceof Verdict.Degraded degraded ? say("degraded", degraded.reason()) : say("no-rule");
     }
 

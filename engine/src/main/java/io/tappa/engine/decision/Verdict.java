@@ -52,6 +52,14 @@ public sealed interface Verdict {
         }
     }
 
+    /** It is shown because somebody who tries it out said so. */
+    record Forced(Offer offer) implements Verdict {
+        @Override
+        public String code() {
+            return "forced";
+        }
+    }
+
     /** It is what is shown. */
     record Chosen(Rule rule) implements Verdict {
         @Override

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a decision may know about a visitor: a checkpoint, and the recent events that are still being put in order.
  *
- * @param version grows by one with every event counted and every decision remembered; 0 was never stored
+ * @param version grows by one with every event counted and every decision remembered; 0 was never stored. Its upper half is that
+ *     of one life, see {@link #born}
  * @param lanes checkpoint of what was gathered, one lane for each id that joined
  * @param positions checkpoint of where the visitor is
  * @param window what is still being put in order
@@ -246,6 +247,31 @@ public record VisitorState(
     /** Whether several ids share a lane. */
     public boolean hasFused() {
         return lanes.containsKey(Identity.FUSED);
+    }
+
+    /**
+     * The same state as the beginning of a life: whoever comes back after they were forgotten never has a version that they had
+     * before, so that what is left of it anywhere is known to be old.
+     *
+     * @param life any number; the same two only by chance
+     */
+    public VisitorState born(int life) {
+        return new VisitorState(
+                version + ((life & 0x7fffffffL) << Integer.SIZE),
+                lanes,
+                positions,
+                window,
+                seen,
+                memory,
+                merges,
+                armedMillis,
+                forgottenMillis,
+                departing);
+    }
+
+    /** The version without the life: how often something was written. */
+    public long writes() {
+        return version & 0xffffffffL;
     }
 
     /** Whether it is kept anywhere, if only for a cap. */

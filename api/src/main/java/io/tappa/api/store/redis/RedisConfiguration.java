@@ -25,6 +25,7 @@ import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.TurnedLogs;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -59,7 +60,7 @@ class RedisConfiguration {
 
     @Bean
     VisitorStore visitorStore(RedisLink redis, Keys keys, InstantSource clock, RetentionSettings retention) {
-        return new RedisVisitorStore(redis, keys, clock, retention);
+        return new RedisVisitorStore(redis, keys, clock, retention, new SecureRandom()::nextInt);
     }
 
     @Bean

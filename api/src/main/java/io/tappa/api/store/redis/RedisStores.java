@@ -5,6 +5,7 @@ import io.tappa.api.store.Escrow;
 import io.tappa.api.store.RetentionSettings;
 import io.tappa.api.store.VisitorStore;
 import io.tappa.api.store.VisitorWalk;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** The store of one pack in a Redis on this machine, for programs that are not the service. */
@@ -29,7 +30,8 @@ public final class RedisStores implements AutoCloseable {
 
     /** Its visitors. */
     public VisitorStore visitors() {
-        return new RedisVisitorStore(redis, keys, InstantSource.system(), RetentionSettings.DEFAULT);
+        return new RedisVisitorStore(
+                redis, keys, InstantSource.system(), RetentionSettings.DEFAULT, new SecureRandom()::nextInt);
     }
 
     /** Its budgets. */

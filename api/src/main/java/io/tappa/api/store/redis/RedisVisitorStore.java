@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -36,13 +37,16 @@ final class RedisVisitorStore implements VisitorStore {
     private final LeadFinder finder;
     private final InstantSource clock;
     private final RetentionSettings retention;
+    private final IntSupplier lives;
 
-    RedisVisitorStore(RedisLink redis, Keys keys, InstantSource clock, RetentionSettings retention) {
+    /** {@code lives} gives each life of a visitor a number. */
+    RedisVisitorStore(RedisLink redis, Keys keys, InstantSource clock, RetentionSettings retention, IntSupplier lives) {
         this.redis = redis;
         this.keys = keys;
         this.finder = new LeadFinder(redis, keys);
         this.clock = clock;
         this.retention = retention;
+        this.lives = lives;
     }
 
     @Override
@@ -101,9 +105,10 @@ final class RedisVisitorStore implements VisitorStore {
 
     @Override
     public Mono<SaveResult> save(VisitorWrite write) {
-        return SaveCall.run(redis, keys, write, clock.millis(), retention)
+        var whole = write.before().isKept() ? write : write.born(lives.getAsInt());
+        return SaveCall.run(redis, keys, whole, clock.millis(), retention)
                 .map(RedisVisitorStore::notSaved)
-                .defaultIfEmpty(new SaveResult.Saved(write.state()));
+                .defaultIfEmpty(new SaveResult.Saved(whole.state()));
     }
 
     private static SaveResult notSaved(byte[] stored) {

@@ -254,18 +254,14 @@ final class Scripts {
             """);
 
     /**
-     * Appends lines to a visitor's log, unless the visitor who was read is no more: what was decided of somebody must not stay
-     * behind after they were forgotten.
+     * Appends lines to a visitor's log, unless the visitor who was read is another one by now: what was decided of somebody must
+     * not stay behind after they were forgotten, and what was decided of an older state is decided again.
      *
      * <p>KEYS: visitor, part of the log, places with lines in that part. ARGV: first bytes of the blob that was read (empty when
      * there was none), the visitor's key, then each line. Answers nil when written, else what is stored now, empty when nothing is.
      */
     static final Script APPEND = new Script("""
-            local stored = redis.call('GETRANGE', KEYS[1], 0, 8)
-            if ARGV[1] ~= '' and (string.byte(stored, 1) ~= string.byte(ARGV[1], 1)
-                or struct.unpack('>I8', stored, 2) < struct.unpack('>I8', ARGV[1], 2)) then
-              return redis.call('GET', KEYS[1]) or ''
-            end
+            if redis.call('GETRANGE', KEYS[1], 0, 8) ~= ARGV[1] then return redis.call('GET', KEYS[1]) or '' end
             local length
             for i = 3, #ARGV do length = redis.call('RPUSH', KEYS[2], ARGV[i]) end
             if length == #ARGV - 2 then

@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ abstract class VisitorStoreContract {
 
     private RedisVisitorStore storeAt(Instant moment) {
         return new RedisVisitorStore(
-                redis, new Keys("contract"), InstantSource.fixed(moment), RetentionSettings.DEFAULT);
+                redis, new Keys("contract"), InstantSource.fixed(moment), RetentionSettings.DEFAULT, () -> 0);
     }
 
     @AfterEach
@@ -279,18 +280,41 @@ abstract class VisitorStoreContract {
         get(store.save(write(
                 VisitorState.UNSEEN,
                 new Transition(seen, List.of(), new StageCounts(new TreeMap<>()), List.of(), List.of(), false))));
+        assertThat(get(store.append(key, seen, line))).isInstanceOf(SaveResult.Saved.class);
         var later = write(seen, 2);
         get(store.save(later));
-        assertThat(get(store.append(key, seen, line))).isInstanceOf(SaveResult.Saved.class);
+        assertThat(get(store.append(key, seen, line))).isEqualTo(new SaveResult.Lost(later.state()));
 
         get(store.save(
                 VisitorWrite.end(key, later.state(), VisitorState.forgotten(0, 17), new StageCounts(new TreeMap<>()))));
 
-        assertThat(get(store.append(key, seen, line))).isEqualTo(new SaveResult.Lost(VisitorState.UNSEEN));
+        assertThat(get(store.append(key, later.state(), line))).isEqualTo(new SaveResult.Lost(VisitorState.UNSEEN));
         assertThat(get(store.log(key))).isEmpty();
+        assertThat(get(store.append(key, VisitorState.UNSEEN, line))).isInstanceOf(SaveResult.Saved.class);
         get(store.save(write(VisitorState.UNSEEN, 1)));
         assertThat(get(store.append(key, later.state(), line))).isInstanceOf(SaveResult.Lost.class);
-        assertThat(get(store.append(key, VisitorState.UNSEEN, line))).isInstanceOf(SaveResult.Saved.class);
+        assertThat(get(store.append(key, VisitorState.UNSEEN, line))).isInstanceOf(SaveResult.Lost.class);
+    }
+
+    @Test
+    void whoeverComesBackIsAnotherOneThoughTheyDidTheSame() {
+        var lives = new AtomicInteger();
+        store = new RedisVisitorStore(
+                redis,
+                new Keys("contract"),
+                InstantSource.fixed(Instant.parse("2026-03-02T10:00:00Z")),
+                RetentionSettings.DEFAULT,
+                lives::incrementAndGet);
+        var write = write(VisitorState.UNSEEN, 3);
+        var before = ((SaveResult.Saved) get(store.save(write))).state();
+        get(store.save(VisitorWrite.end(key, before, VisitorState.forgotten(0, 17), new StageCounts(new TreeMap<>()))));
+
+        var after = ((SaveResult.Saved) get(store.save(write))).state();
+
+        assertThat(after.writes()).isEqualTo(before.writes());
+        var line = List.of(new LogLine(LogLine.Kind.DECISION, "{}"));
+        assertThat(get(store.append(key, before, line))).isEqualTo(new SaveResult.Lost(after));
+        assertThat(get(store.append(key, after, line))).isEqualTo(new SaveResult.Saved(after));
     }
 
     @Test

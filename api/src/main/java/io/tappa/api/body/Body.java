@@ -106,9 +106,22 @@ public final class Body {
 
     /** An answer with {@code body} and a status of its own. */
     public static Mono<ServerResponse> answer(HttpStatus status, JsonNode body) {
+        var bytes = bytes(body);
         return ServerResponse.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(text(body));
+                .contentLength(bytes.length)
+                .build((exchange, context) -> {
+                    var response = exchange.getResponse();
+                    return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+                });
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A tree is always JSON.", impossible);
+        }
     }
 
     /** The object as JSON text. */

@@ -1,11 +1,14 @@
 package io.tappa.api.decision;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tappa.api.displays.DisplayNotes;
 import io.tappa.api.event.EventNotes;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.engine.decision.PlacementDecision;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts what was answered: {@code tappa.decisions} by touchpoint and outcome ({@code chosen}, {@code fallback},
@@ -23,6 +26,7 @@ final class DecisionMetrics {
     private final MeterRegistry registry;
     private final EventNotes notes;
     private final DisplayNotes displays;
+    private final Map<Counted, Counter> counters = new ConcurrentHashMap<>();
 
     DecisionMetrics(MeterRegistry registry, EventNotes notes, DisplayNotes displays) {
         this.registry = registry;
@@ -38,12 +42,18 @@ final class DecisionMetrics {
             if (!question.options().dry()) {
                 displays.answered(touchpoint, decided, troubled, question.nowMillis());
             }
-            registry.counter(DECISIONS, "touchpoint", touchpoint, "outcome", outcome(decided))
+            counters.computeIfAbsent(new Counted(touchpoint, outcome(decided)), this::counter)
                     .increment();
         }
         for (var reason : answer.degraded()) {
             registry.counter(DEGRADED, "reason", reason).increment();
         }
+    }
+
+    private record Counted(String touchpoint, String outcome) {}
+
+    private Counter counter(Counted counted) {
+        return registry.counter(DECISIONS, "touchpoint", counted.touchpoint, "outcome", counted.outcome);
     }
 
     private static String outcome(PlacementDecision decided) {

@@ -82,9 +82,12 @@ final class DecisionService {
                 new Change(question.pack(), question.ids(), question.events(), question.nowMillis(), conflictRetries);
         var change = question.options().dry() ? asked : asked.writing();
         return records.ids()
-                .zipWith(surroundings.now(), (known, around) -> new Occasion(known, id, news, around))
-                .flatMap(occasion -> changer.change(
-                        change, (home, transition, degraded) -> make(question, occasion, home, transition, degraded)))
+                .flatMap(known -> surroundings.now().flatMap(around -> {
+                    var occasion = new Occasion(known, id, news, around);
+                    return changer.change(
+                            change,
+                            (home, transition, degraded) -> make(question, occasion, home, transition, degraded));
+                }))
                 .timeout(budget(question), Mono.fromSupplier(() -> fallback(question, id, OUT_OF_TIME)))
                 .onErrorResume(StoreUnavailable.class, gone -> Mono.just(fallback(question, id, STORE_UNAVAILABLE)));
     }

@@ -19,9 +19,11 @@ final class NearVisitors {
     private static final Duration IDLE = Duration.ofMinutes(30);
 
     private final Cache<VisitorKey, VisitorState> states;
+    private final boolean isOn;
 
     /** Remembers at most so many; 0 for none. */
     NearVisitors(int most) {
+        isOn = most > 0;
         states = Caffeine.newBuilder().maximumSize(most).expireAfterAccess(IDLE).build();
     }
 
@@ -35,14 +37,14 @@ final class NearVisitors {
 
     /** Keeps what was just written, where its only id leads there by itself. */
     void keep(VisitorKey home, VisitorState written) {
-        if (isSimple(home, written)) {
+        if (isOn && isSimple(home, written)) {
             states.put(home, written);
         } else {
             states.invalidate(home);
         }
     }
 
-    private static boolean isSimple(VisitorKey home, VisitorState written) {
+    private boolean isSimple(VisitorKey home, VisitorState written) {
         if (written.lanes().size() != 1) {
             return false;
         }
@@ -53,7 +55,14 @@ final class NearVisitors {
                 && written.departing() == null
                 && written.merges().isEmpty()
                 && lane.getValue().handedOver() == null
-                && VisitorKey.of(lane.getKey()).equals(home);
+                && isAt(home, lane.getKey());
+    }
+
+    /** Whether {@code only} leads to {@code home} by itself; worked out once for as long as somebody is here. */
+    private boolean isAt(VisitorKey home, Identity only) {
+        var known = states.getIfPresent(home);
+        return (known != null && known.lanes().containsKey(only))
+                || VisitorKey.of(only).equals(home);
     }
 
     /** Lets go of somebody who may be another one by now. */

@@ -210,17 +210,22 @@ public final class VisitorChanger {
 
     private <T> Mono<T> make(Change change, Resolution resolution, Maker<T> maker) {
         var home = resolution.home();
-        return seenElsewhere(change, home).flatMap(seen -> {
-            var events = change.happened();
-            var arrival = new Arrival(events, change.nowMillis(), seen, resolution.erasedMillis());
-            var transition = Transitions.applyAndWake(change.pack(), home.state(), arrival);
-            var heard = hear(change, transition, events);
-            var remembering = transition.with(transition.state().hearing(heard.memory()));
-            var first = before(change, home, events);
-            return first == null
-                    ? write(change, resolution, remembering, heard.tally(), maker)
-                    : first.then(Mono.defer(() -> write(change, resolution, remembering, heard.tally(), maker)));
-        });
+        return home.state().seen().spilled() && !change.events().isEmpty()
+                ? seenElsewhere(change, home).flatMap(seen -> make(change, resolution, seen, maker))
+                : make(change, resolution, Set.of(), maker);
+    }
+
+    private <T> Mono<T> make(Change change, Resolution resolution, Set<Long> seen, Maker<T> maker) {
+        var home = resolution.home();
+        var events = change.happened();
+        var arrival = new Arrival(events, change.nowMillis(), seen, resolution.erasedMillis());
+        var transition = Transitions.applyAndWake(change.pack(), home.state(), arrival);
+        var heard = hear(change, transition, events);
+        var remembering = transition.with(transition.state().hearing(heard.memory()));
+        var first = before(change, home, events);
+        return first == null
+                ? write(change, resolution, remembering, heard.tally(), maker)
+                : first.then(Mono.defer(() -> write(change, resolution, remembering, heard.tally(), maker)));
     }
 
     private @Nullable Mono<Void> before(Change change, Home home, List<VisitorEvent> events) {
@@ -264,9 +269,6 @@ public final class VisitorChanger {
     }
 
     private Mono<Set<Long>> seenElsewhere(Change change, Home home) {
-        if (!home.state().seen().spilled() || change.events().isEmpty()) {
-            return Mono.just(Set.of());
-        }
         return visitors.spilled(
                 home.places(),
                 change.events().stream()

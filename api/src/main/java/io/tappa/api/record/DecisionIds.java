@@ -25,6 +25,8 @@ public final class DecisionIds {
     private static final int OF_PLACE = 16;
 
     private final SecretKeySpec secret;
+    /** One for each thread: to make one costs more than to use it. */
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
 
     DecisionIds(byte[] secret) {
         this.secret = new SecretKeySpec(secret, ALGORITHM);
@@ -98,10 +100,14 @@ public final class DecisionIds {
     }
 
     private byte[] mac(String text) {
+        return macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Mac newMac() {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac;
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("Every Java has HMAC-SHA256.", absent);
         }

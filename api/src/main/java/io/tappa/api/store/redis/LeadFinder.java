@@ -30,6 +30,10 @@ final class LeadFinder {
     }
 
     Mono<List<Lead>> leads(Identities ids) {
+        if (ids.all().size() == 1) {
+            var only = ids.lane();
+            return lead(only, VisitorKey.of(only), false).map(List::of);
+        }
         return Flux.fromIterable(ids.all())
                 .flatMapSequential(id -> lead(id, VisitorKey.of(id), false))
                 .collectList();

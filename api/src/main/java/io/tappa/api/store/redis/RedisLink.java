@@ -176,14 +176,14 @@ final class RedisLink implements AutoCloseable {
 
     /** Runs one command; every failure is a {@link StoreUnavailable}. */
     <T> Mono<T> run(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
-        return Mono.defer(() -> {
-            var now = connected;
-            if (now == null) {
-                return Mono.error(new StoreUnavailable("Redis was never reached"));
-            }
-            return Mono.fromCompletionStage(() -> command.apply(now.commands()))
-                    .onErrorMap(RedisLink::isRedis, failed -> new StoreUnavailable("Redis failed: " + failed, failed));
-        });
+        return Mono.fromCompletionStage(() -> {
+                    var now = connected;
+                    if (now == null) {
+                        throw new StoreUnavailable("Redis was never reached");
+                    }
+                    return command.apply(now.commands());
+                })
+                .onErrorMap(RedisLink::isRedis, failed -> new StoreUnavailable("Redis failed: " + failed, failed));
     }
 
     private static boolean isRedis(Throwable failure) {

@@ -1,0 +1,240 @@
+package io.tappa.api.paths;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.codec.HttpMessageReader;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicate;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds who answers a path without variables by looking it up, where trying one route after the other costs more than the answer.
+ * Everything else is left to the routes themselves.
+ *
+ * <p>Times what it finds: {@code tappa.requests} by path and outcome, {@code answered} or {@code refused}.
+ */
+final class ExactPaths implements HandlerMapping, Ordered {
+    private static final String REQUESTS = "tappa.requests";
+
+    private final Map<String, Map<HttpMethod, Timed>> byPath;
+    private final List<HttpMessageReader<?>> readers;
+    private final MeterRegistry registry;
+
+    ExactPaths(Iterable<RouterFunction<?>> routes, List<HttpMessageReader<?>> readers, MeterRegistry registry) {
+        this.readers = readers;
+        this.registry = registry;
+        var found = new Collector();
+        routes.forEach(route -> route.accept(found));
+        this.byPath = found.byPath;
+    }
+
+    /** Whether {@code path} is looked up here. */
+    boolean knows(String path) {
+        return byPath.containsKey(path);
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public Mono<Object> getHandler(ServerWebExchange exchange) {
+        var asked = exchange.getRequest();
+        var methods = byPath.get(asked.getPath().value());
+        var handler = methods == null ? null : methods.get(asked.getMethod());
+        if (handler == null) {
+            return Mono.empty();
+        }
+        exchange.getAttributes().put(RouterFunctions.REQUEST_ATTRIBUTE, ServerRequest.create(exchange, readers));
+        return Mono.just(handler);
+    }
+
+    /** Somebody who answers, with the time that takes. */
+    private final class Timed implements HandlerFunction<ServerResponse> {
+        private final HandlerFunction<?> handler;
+        private final Timer answered;
+        private final Timer refused;
+
+        Timed(String path, HandlerFunction<?> handler) {
+            this.handler = handler;
+            this.answered = registry.timer(REQUESTS, "path", path, "outcome", "answered");
+            this.refused = registry.timer(REQUESTS, "path", path, "outcome", "refused");
+        }
+
+        @Override
+        public Mono<ServerResponse> handle(ServerRequest request) {
+            var sample = Timer.start(registry);
+            return handled(request)
+                    .doOnSuccess(answer -> sample.stop(answered))
+                    .doOnError(failed -> sample.stop(refused));
+        }
+
+        /** A handler that throws has failed as one that answers an error later. */
+        private Mono<ServerResponse> handled(ServerRequest request) {
+            try {
+                return handler.handle(request).cast(ServerResponse.class);
+            } catch (RuntimeException failed) {
+                return Mono.error(failed);
+            }
+        }
+    }
+
+    /** Collects the routes that are one method and one path without variables. */
+    private final class Collector implements RouterFunctions.Visitor {
+        private final Map<String, Map<HttpMethod, Timed>> byPath = new HashMap<>();
+        private int nested;
+
+        @Override
+        public void route(RequestPredicate predicate, HandlerFunction<?> handler) {
+            var exact = nested > 0 ? null : Exact.of(predicate);
+            if (exact != null) {
+                byPath.computeIfAbsent(exact.path(), path -> new HashMap<>())
+                        .putIfAbsent(exact.method(), new Timed(exact.path(), handler));
+            }
+        }
+
+        @Override
+        public void startNested(RequestPredicate predicate) {
+            nested++;
+        }
+
+        @Override
+        public void endNested(RequestPredicate predicate) {
+            nested--;
+        }
+
+        @Override
+        public void resources(Function<ServerRequest, Mono<Resource>> lookup) {
+            // Files are no paths of ours.
+        }
+
+        @Override
+        public void attributes(Map<String, Object> attributes) {
+            // Nobody asks for attributes of a route.
+        }
+
+        @Override
+        public void unknown(RouterFunction<?> route) {
+            // It stays with the routes themselves.
+        }
+    }
+
+    /**
+     * What a predicate asks for, where that is one method and one path.
+     *
+     * @param method the method
+     * @param path the path, without variables
+     */
+    private record Exact(HttpMethod method, String path) {
+        private static @Nullable Exact of(RequestPredicate predicate) {
+            var asked = new Asked();
+            predicate.accept(asked);
+            var method = asked.method;
+            var path = asked.path;
+            return asked.isMore || method == null || path == null || path.matches(".*[{*?].*")
+                    ? null
+                    : new Exact(method, path);
+        }
+    }
+
+    private static final class Asked implements RequestPredicates.Visitor {
+        private @Nullable HttpMethod method;
+        private @Nullable String path;
+        private boolean isMore;
+
+        @Override
+        public void method(Set<HttpMethod> methods) {
+            isMore = isMore || method != null || methods.size() != 1;
+            method = methods.iterator().next();
+        }
+
+        @Override
+        public void path(String pattern) {
+            isMore = isMore || path != null;
+            path = pattern;
+        }
+
+        @Override
+        @SuppressWarnings({"deprecation", "removal"})
+        public void pathExtension(String extension) {
+            isMore = true;
+        }
+
+        @Override
+        public void header(String name, String value) {
+            isMore = true;
+        }
+
+        @Override
+        public void queryParam(String name, String value) {
+            isMore = true;
+        }
+
+        @Override
+        public void version(String version) {
+            isMore = true;
+        }
+
+        @Override
+        public void startAnd() {
+            // Both are asked for.
+        }
+
+        @Override
+        public void and() {
+            // Both are asked for.
+        }
+
+        @Override
+        public void endAnd() {
+            // Both are asked for.
+        }
+
+        @Override
+        public void startOr() {
+            isMore = true;
+        }
+
+        @Override
+        public void or() {
+            isMore = true;
+        }
+
+        @Override
+        public void endOr() {
+            isMore = true;
+        }
+
+        @Override
+        public void startNegate() {
+            isMore = true;
+        }
+
+        @Override
+        public void endNegate() {
+            isMore = true;
+        }
+
+        @Override
+        public void unknown(RequestPredicate predicate) {
+            isMore = true;
+        }
+    }
+}

@@ -63,7 +63,7 @@ final class Export {
 
     private static String cap(PackSnapshot pack, int slot) {
         return pack.policy().caps().stream()
-                .filter(cap -> cap.slot() == slot)
+                .filter(cap -> cap.owns(slot))
                 .findFirst()
                 .map(FrequencyCap::inWords)
                 .orElse("a cap that is no longer in the pack");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.store.LogLine;
-import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.decision.AskedFacts;
 import io.tappa.engine.decision.Decision;
 import io.tappa.engine.decision.Grants;
@@ -101,7 +100,9 @@ public final class RecordWriter {
     private static ObjectNode memory(PackSnapshot pack, Memory memory, long atMillis) {
         var body = Body.create();
         var contacts = memory.contacts();
-        var slots = pack.policy().caps().stream().map(FrequencyCap::slot).toList();
+        var slots = pack.policy().caps().stream()
+                .flatMap(cap -> cap.slots().stream())
+                .toList();
         contacts.timesBySlot().forEach((slot, times) -> {
             if (slots.contains(slot)) {
                 var line = body.withArray("n").addArray().add(slot);

@@ -60,13 +60,37 @@ public record ContactHistory(
         return sum;
     }
 
-    /** The history with one more decision counted by {@code cap}; older ones than it can count are forgotten. */
+    /** The history with one more that {@code cap} counts at {@code now}; older ones than it can count are forgotten. */
     public ContactHistory plus(FrequencyCap cap, Instant now) {
-        var times = new ArrayList<>(timesBySlot.getOrDefault(cap.slot(), List.of()));
-        times.add(now.toEpochMilli());
+        return plus(cap.slot(), now.toEpochMilli(), cap.times());
+    }
+
+    boolean has(int slot, long millis) {
+        return timesBySlot.getOrDefault(slot, List.of()).contains(millis);
+    }
+
+    /** The history with one more at {@code slot}; of more than {@code most} the older ones are forgotten. */
+    ContactHistory plus(int slot, long millis, int most) {
+        var times = new ArrayList<>(timesBySlot.getOrDefault(slot, List.of()));
+        times.add(millis);
         Collections.sort(times);
+        return at(slot, times.subList(Math.max(0, times.size() - most), times.size()));
+    }
+
+    /** The history with one less at {@code slot}. */
+    ContactHistory minus(int slot, long millis) {
+        var times = new ArrayList<>(timesBySlot.getOrDefault(slot, List.of()));
+        times.remove(millis);
+        return at(slot, times);
+    }
+
+    private ContactHistory at(int slot, List<Long> times) {
         var more = new TreeMap<>(timesBySlot);
-        more.put(cap.slot(), List.copyOf(times.subList(Math.max(0, times.size() - cap.times()), times.size())));
+        if (times.isEmpty()) {
+            more.remove(slot);
+        } else {
+            more.put(slot, List.copyOf(times));
+        }
         return new ContactHistory(more, spent, given);
     }
 

@@ -99,12 +99,27 @@ public record ContactPolicy(
         return contact.offer().terms().kind() == OfferTerms.Kind.DEFAULT;
     }
 
+    /**
+     * The history after it was seen at {@code seenMillis} what was decided at {@code decidedMillis}, or null where nobody says when; both in
+     * milliseconds since 1970.
+     */
+    public ContactHistory exposed(
+            Contact contact, ContactHistory history, @Nullable Long decidedMillis, long seenMillis) {
+        var counted = history;
+        for (var cap : caps) {
+            if (cap.counts(contact)) {
+                counted = cap.exposed(contact, counted, decidedMillis, seenMillis);
+            }
+        }
+        return counted;
+    }
+
     /** The history after {@code contact} was decided; the same one when nothing counts it. */
     public ContactHistory count(Contact contact, ContactHistory history, Instant now) {
         var counted = history;
         for (var cap : caps) {
             if (cap.counts(contact)) {
-                counted = counted.plus(cap, now);
+                counted = cap.decided(contact, counted, now);
             }
         }
         for (var exclusion : exclusions) {

@@ -1,5 +1,7 @@
 package io.tappa.engine.outcome;
 
+import io.tappa.engine.contact.Contact;
+import io.tappa.engine.contact.ContactHistory;
 import io.tappa.engine.decision.Decision;
 import io.tappa.engine.decision.PlacementDecision;
 import io.tappa.engine.decision.Verdict;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,9 @@ public final class Outcomes {
 
     /** One person's value is no more than this, so that sums of squares stay numbers. */
     private static final long MOST_VALUE = 1_000_000_000L;
+
+    /** A UUID of version 7 begins with its moment. */
+    private static final Pattern DECIDED = Pattern.compile("^[0-9a-f]{8}-[0-9a-f]{4}-7");
 
     private static final String DISPLAYS = "displays ";
 
@@ -90,7 +96,31 @@ public final class Outcomes {
             return new Heard(before.dismissing(offer, event.atMillis()), tally);
         }
         boolean clicked = event.name().equals(CLICKED);
-        return new Heard(before.seeing(new Shown(offer, placement, stage, event.atMillis(), clicked)), tally);
+        var seen = before.seeing(new Shown(offer, placement, stage, event.atMillis(), clicked));
+        return new Heard(seen.with(exposed(pack, before, offer, placement, event)), tally);
+    }
+
+    /** What the contact policy counts of it; a click that names no decision belongs to a sight of it that was told before. */
+    private static ContactHistory exposed(
+            PackSnapshot pack, Memory before, String key, String placement, VisitorEvent event) {
+        var offer = pack.offers().find(key);
+        var decided = decidedMillis(event.values().get(DECISION));
+        if (offer == null || (decided == null && event.name().equals(CLICKED))) {
+            return before.contacts();
+        }
+        var touchpoint =
+                placement.isEmpty() ? null : pack.touchpoints().find(placement.substring(0, placement.indexOf('.')));
+        var campaign = pack.programme().campaigns().of(key, event.atMillis());
+        var contact = new Contact(
+                offer, touchpoint == null ? "" : touchpoint.channel(), campaign == null ? null : campaign.key());
+        return pack.policy().exposed(contact, before.contacts(), decided, event.atMillis());
+    }
+
+    /** The moment that the id of a decision begins with, in milliseconds since 1970, or null. */
+    private static @Nullable Long decidedMillis(@Nullable String decision) {
+        return decision == null || !DECIDED.matcher(decision).find()
+                ? null
+                : Long.valueOf(decision.substring(0, 8) + decision.substring(9, 13), 16);
     }
 
     /** The counter of what became of an offer at a placement, for visitors at a stage. */

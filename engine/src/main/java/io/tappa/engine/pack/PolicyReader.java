@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code contact-policy.yaml}. */
 final class PolicyReader {
     /** Most caps in one pack. */
+    private static final String DECISION = "decision";
+
+    private static final String EXPOSURE = "exposure";
     private static final int MOST_CAPS = 100;
     /** Most times that all caps together count for one visitor. */
     private static final int MOST_COUNTED = 400;
@@ -239,6 +242,7 @@ final class PolicyReader {
         var campaign = named(fields, "campaign", "campaigns", campaigns.keys());
         int times = fields.whole("times", 1, FrequencyCap.MOST_TIMES, 0);
         var window = window(fields);
+        boolean exposures = isOnExposure(fields);
         if (!fields.has("times")) {
             fields.required("times");
         }
@@ -259,18 +263,28 @@ final class PolicyReader {
                 || (named == 1 && offer == null && group == null && channel == null && campaign == null)) {
             return null;
         }
-        if (offer != null) {
-            return new FrequencyCap(Scope.OFFER, offer, times, window);
+        var cap = offer != null
+                ? new FrequencyCap(Scope.OFFER, offer, times, window)
+                : group != null
+                        ? new FrequencyCap(Scope.GROUP, group, times, window)
+                        : campaign != null
+                                ? new FrequencyCap(Scope.CAMPAIGN, campaign, times, window)
+                                : channel != null
+                                        ? new FrequencyCap(Scope.CHANNEL, channel, times, window)
+                                        : new FrequencyCap(Scope.ALL, "", times, window);
+        return exposures ? cap.ofExposures() : cap;
+    }
+
+    private boolean isOnExposure(Fields fields) {
+        var counted = fields.text("counted");
+        if (counted != null && !counted.equals(EXPOSURE) && !counted.equals(DECISION)) {
+            problems.error(
+                    "wrong-type",
+                    fields.placeOf("counted"),
+                    "Nothing is counted on \"%s\".".formatted(counted),
+                    Suggestion.cure(counted, "words", List.of(DECISION, EXPOSURE)));
         }
-        if (group != null) {
-            return new FrequencyCap(Scope.GROUP, group, times, window);
-        }
-        if (campaign != null) {
-            return new FrequencyCap(Scope.CAMPAIGN, campaign, times, window);
-        }
-        return channel != null
-                ? new FrequencyCap(Scope.CHANNEL, channel, times, window)
-                : new FrequencyCap(Scope.ALL, "", times, window);
+        return EXPOSURE.equals(counted);
     }
 
     private @Nullable String named(Fields fields, String key, String plural, Collection<String> known) {

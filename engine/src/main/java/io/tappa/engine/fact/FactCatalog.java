@@ -281,9 +281,14 @@ public final class FactCatalog {
 
     /** The facts of an imagined visitor: as of nobody, but for what is {@code assumed}, by fact id. */
     public FactValues assume(SortedMap<String, String> assumed, Circumstances around) {
-        var moment = moment(around, Map.of());
+        return assume(assumed, Map.of(), around);
+    }
+
+    /** The same of somebody of whom {@code cells} were gathered. */
+    public FactValues assume(SortedMap<String, String> assumed, Map<Integer, Cell> cells, Circumstances around) {
+        var moment = moment(around, cells);
         var values = blank(around.nowMillis(), moment.theirs().getZone());
-        fillPlain(values, heard(Map.of(), around), moment);
+        fillPlain(values, heard(cells, around), moment);
         put(values, assumed);
         fillDerived(values, moment);
         put(values, assumed);

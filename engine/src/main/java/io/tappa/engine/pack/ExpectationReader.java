@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a story expects of the person it tells about: stages, moves and facts. */
 final class ExpectationReader {
     private static final String MOVES = "moves";
-    private static final List<String> OF_PLACES = List.of("show", "because", "fallback");
+    private static final List<String> OF_PLACES = ShownReader.KEYS;
 
     private final Vocabulary words;
     private final List<Journey> journeys;
     private final Problems problems;
     private final ConditionReader conditions;
 
-    ExpectationReader(Vocabulary words, List<Journey> journeys, Problems problems) {
-        this.words = words;
-        this.journeys = journeys;
+    ExpectationReader(ScenarioGround ground, Problems problems) {
+        this.words = ground.words();
+        this.journeys = ground.journeys();
         this.problems = problems;
         this.conditions = new ConditionReader(words.facts(), problems);
     }

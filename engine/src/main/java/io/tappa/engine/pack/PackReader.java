@@ -30,6 +30,8 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks all files of a pack, and compiles them when they hold no error. */
@@ -104,10 +106,13 @@ public final class PackReader {
         var policyReader = new PolicyReader(offers, touchpoints, campaigns, problems);
         var policy = read(PackRoots.POLICY, ContactPolicy.NONE, policyReader::read);
         var programme = new Programme(campaigns, experiments, policyReader.holdBack(), codes);
-        var scenarios = scenarios(
+        boolean programmeIsLost = Stream.of(PackRoots.CAMPAIGNS, PackRoots.EXPERIMENTS, PackRoots.POLICY)
+                .anyMatch(roots::hasProblemsIn);
+        var scenarios = scenarios(new ScenarioGround(
                 words,
                 roots.groundIsLost() ? List.of() : journeys,
-                roots.hasProblemsIn(PackRoots.DECISIONS) ? null : rules);
+                roots.hasProblemsIn(PackRoots.DECISIONS) ? null : ids(rules),
+                programmeIsLost ? null : programme));
         if (problems.hasErrors()) {
             return null;
         }
@@ -227,6 +232,10 @@ public final class PackReader {
         return unique(rules);
     }
 
+    private static SortedSet<String> ids(List<Rule> rules) {
+        return rules.stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private List<Rule> unique(List<Rule> rules) {
         var first = new LinkedHashMap<String, Rule>();
         for (var rule : rules) {
@@ -255,10 +264,10 @@ public final class PackReader {
         });
     }
 
-    private List<Scenario> scenarios(Vocabulary words, List<Journey> journeys, @Nullable List<Rule> rules) {
+    private List<Scenario> scenarios(ScenarioGround ground) {
         var scenarios = new ArrayList<Scenario>();
         roots.in(PackRoots.SCENARIOS)
-                .forEach(root -> scenarios.addAll(new ScenarioReader(words, journeys, rules, problems).read(root)));
+                .forEach(root -> scenarios.addAll(new ScenarioReader(ground, problems).read(root)));
         return scenarios;
     }
 }

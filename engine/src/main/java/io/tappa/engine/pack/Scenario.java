@@ -1,6 +1,7 @@
 package io.tappa.engine.pack;
 
 import io.tappa.engine.condition.Condition;
+import io.tappa.engine.fact.Consent;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.touchpoint.Placement;
 import java.util.Collections;
@@ -28,6 +29,7 @@ public sealed interface Scenario {
      * @param stage the visitor's stage in the default journey, or null for a newcomer
      * @param reached further stages of the default journey ever entered
      * @param facts what is known of the visitor, as written, by fact id; all else is unknown or 0
+     * @param assumed what holds beside that
      * @param placement where the decision is asked
      * @param expected what should come out
      */
@@ -38,8 +40,9 @@ public sealed interface Scenario {
             @Nullable String stage,
             SortedSet<String> reached,
             SortedMap<String, String> facts,
+            Assumed assumed,
             Placement placement,
-            Shown expected)
+            Answer expected)
             implements Scenario {
         public Visit {
             reached = Collections.unmodifiableSortedSet(new TreeSet<>(reached));
@@ -68,7 +71,8 @@ public sealed interface Scenario {
      * @param event name of the event that happens, or null for none
      * @param values values of the event by their dotted path
      * @param placement where a decision is asked afterwards, or null for nowhere
-     * @param shown what should be shown there, or null without a placement
+     * @param answer what should be decided there, or null without a placement
+     * @param assumed what holds for that decision
      * @param expected what should be true of the person afterwards
      */
     record Scene(
@@ -77,13 +81,40 @@ public sealed interface Scenario {
             @Nullable String event,
             SortedMap<String, String> values,
             @Nullable Placement placement,
-            @Nullable Shown shown,
+            @Nullable Answer answer,
+            Assumed assumed,
             List<Expectation> expected) {
         public Scene {
             values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
             expected = List.copyOf(expected);
         }
     }
+
+    /**
+     * What holds for one decision beside the facts of the visitor.
+     *
+     * @param paused what is paused, as a {@link io.tappa.engine.pause.Pause} names it
+     * @param consents what the visitor said, by purpose or purpose for a channel
+     * @param lots what was drawn for them
+     * @param shown when offers were shown before, by offer, oldest first, in milliseconds since 1970
+     */
+    record Assumed(
+            SortedSet<String> paused,
+            SortedMap<String, Consent.Status> consents,
+            Lots lots,
+            SortedMap<String, List<Long>> shown) {
+        /** An ordinary day, and somebody of whom nothing is known. */
+        public static final Assumed NOTHING = new Assumed(new TreeSet<>(), new TreeMap<>(), Lots.NONE, new TreeMap<>());
+
+        public Assumed {
+            paused = Collections.unmodifiableSortedSet(new TreeSet<>(paused));
+            consents = Collections.unmodifiableSortedMap(new TreeMap<>(consents));
+            shown = Collections.unmodifiableSortedMap(new TreeMap<>(shown));
+        }
+    }
+
+    /** What should be decided at a placement. */
+    sealed interface Answer permits Shown, NotShown {}
 
     /**
      * What should be shown.
@@ -95,7 +126,15 @@ public sealed interface Scenario {
     record Shown(
             @Nullable String offer,
             @Nullable String because,
-            @Nullable Boolean fallback) {}
+            @Nullable Boolean fallback) implements Answer {}
+
+    /**
+     * What should not be shown.
+     *
+     * @param offer key of the offer
+     * @param because the verdict on it, or the filter at which it should be lost; null for any
+     */
+    record NotShown(String offer, @Nullable String because) implements Answer {}
 
     /** Something that should be true of a person. */
     sealed interface Expectation {

@@ -4,10 +4,8 @@ import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.PhraseReader;
 import io.tappa.engine.condition.ValueSet;
 import io.tappa.engine.fact.FactType;
-import io.tappa.engine.journey.Journey;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
-import io.tappa.engine.rule.Rule;
 import io.tappa.engine.rule.file.ConditionReader;
 import io.tappa.engine.rule.file.Fields;
 import io.tappa.engine.rule.file.RuleFields;
@@ -26,15 +24,16 @@ final class ScenarioReader {
     private final Problems problems;
     private final ConditionReader conditions;
     private final ShownReader shown;
+    private final AssumedReader assumed;
     private final StoryReader stories;
 
-    /** A reader of scenarios that name {@code rules}; null when some could not be read, so that any may be meant. */
-    ScenarioReader(Vocabulary words, List<Journey> journeys, @Nullable List<Rule> rules, Problems problems) {
-        this.words = words;
+    ScenarioReader(ScenarioGround ground, Problems problems) {
+        this.words = ground.words();
         this.problems = problems;
         this.conditions = new ConditionReader(words.facts(), problems);
-        this.shown = new ShownReader(words, rules, problems);
-        this.stories = new StoryReader(words, journeys, shown, problems);
+        this.shown = new ShownReader(ground, problems);
+        this.assumed = new AssumedReader(ground, problems);
+        this.stories = new StoryReader(ground, shown, assumed, problems);
     }
 
     List<Scenario> read(YamlNode root) {
@@ -77,6 +76,7 @@ final class ScenarioReader {
         var visitor = fields.take("visitor");
         var placement = shown.placement(fields.required("where"), fields);
         var known = new TreeMap<String, String>();
+        var beside = assumed.readWithShown(fields, moment);
         var expected = expected(fields);
         if (visitor != null) {
             visitor.entries(problems, "facts of the visitor")
@@ -95,6 +95,7 @@ final class ScenarioReader {
                 stage,
                 reached == null ? new TreeSet<>() : PhraseReader.names(reached),
                 known,
+                beside,
                 placement,
                 expected);
     }
@@ -135,7 +136,7 @@ final class ScenarioReader {
         };
     }
 
-    private Scenario.@Nullable Shown expected(Fields fields) {
+    private Scenario.@Nullable Answer expected(Fields fields) {
         var node = fields.take("expect");
         if (node == null) {
             fields.required("expect");
@@ -147,18 +148,13 @@ final class ScenarioReader {
                         "wrong-phrase",
                         node.place(),
                         "\"%s\" cannot be expected.".formatted(node.text()),
-                        "Write expect: nothing, or expect: { show: offer, because: rule }.");
+                        "Write expect: nothing, expect: { show: offer, because: rule }, or expect: { not: offer, because: filter }.");
                 return null;
             }
             return new Scenario.Shown(null, null, null);
         }
         var expected = new Fields(node, "what is expected", problems);
-        var show = expected.required("show");
-        var read = show == null ? null : shown.read(show, expected);
-        if (show == null) {
-            expected.take("because");
-            expected.take("fallback");
-        }
+        var read = shown.read(expected);
         expected.finish();
         return read;
     }

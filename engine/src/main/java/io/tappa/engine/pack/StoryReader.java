@@ -3,7 +3,8 @@ package io.tappa.engine.pack;
 import io.tappa.engine.condition.Durations;
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.Consent;
-import io.tappa.engine.journey.Journey;
+import io.tappa.engine.pack.Scenario.Answer;
+import io.tappa.engine.pack.Scenario.Assumed;
 import io.tappa.engine.pack.Scenario.Expectation;
 import io.tappa.engine.pack.Scenario.Scene;
 import io.tappa.engine.pack.Scenario.Shown;
@@ -31,13 +32,15 @@ final class StoryReader {
     private final Vocabulary words;
     private final Problems problems;
     private final ShownReader shown;
+    private final AssumedReader assumed;
     private final ExpectationReader expectations;
 
-    StoryReader(Vocabulary words, List<Journey> journeys, ShownReader shown, Problems problems) {
-        this.words = words;
+    StoryReader(ScenarioGround ground, ShownReader shown, AssumedReader assumed, Problems problems) {
+        this.words = ground.words();
         this.problems = problems;
         this.shown = shown;
-        this.expectations = new ExpectationReader(words, journeys, problems);
+        this.assumed = assumed;
+        this.expectations = new ExpectationReader(ground, problems);
     }
 
     /** The story in {@code fields}, or null after noting why there is none. */
@@ -58,12 +61,19 @@ final class StoryReader {
         }
         if (end != null) {
             var expected = new Fields(end, "what is expected", problems);
-            scenes.add(
-                    new Scene(end.place(), now, null, new TreeMap<>(), null, null, expectations.read(end, expected)));
+            scenes.add(new Scene(
+                    end.place(),
+                    now,
+                    null,
+                    new TreeMap<>(),
+                    null,
+                    null,
+                    Assumed.NOTHING,
+                    expectations.read(end, expected)));
             expected.finish();
         }
         boolean isTested = scenes.stream()
-                .anyMatch(scene -> scene.shown() != null || !scene.expected().isEmpty());
+                .anyMatch(scene -> scene.answer() != null || !scene.expected().isEmpty());
         if (!isTested && problems.count() == before) {
             problems.error(
                     "missing",
@@ -81,15 +91,16 @@ final class StoryReader {
         var event = event(fields);
         var where = fields.text("where");
         var placement = shown.placement(where, fields);
+        var beside = where == null ? Assumed.NOTHING : assumed.read(fields, at);
         var expect = fields.take("expect");
         var values = new TreeMap<String, String>();
         if (fields.hasLike("event")) {
             addProperties(item, fields, values);
         }
-        Shown show = null;
+        Answer answer = null;
         var expected = new ArrayList<Expectation>();
         if (expect != null) {
-            show = shown(expect, fields, expected);
+            answer = answer(expect, fields, expected);
         } else if (where != null) {
             fields.required("expect");
         }
@@ -101,7 +112,7 @@ final class StoryReader {
                     "Nothing happens here, and nothing is expected.",
                     "Add \"event: …\" or \"expect: …\", or remove it.");
         }
-        return new Scene(item.place(), at, event, values, placement, show, expected);
+        return new Scene(item.place(), at, event, values, placement, answer, beside, expected);
     }
 
     private long moment(Fields fields, long before) {
@@ -171,7 +182,8 @@ final class StoryReader {
     private void addProperties(YamlNode item, Fields fields, SortedMap<String, String> values) {
         for (var entry : item.entries(new Problems(), "properties").entrySet()) {
             var key = entry.getKey().text();
-            boolean isOwn = KEYS.contains(key) || key.equals("at");
+            boolean isOwn =
+                    KEYS.contains(key) || key.equals("at") || (fields.has("where") && AssumedReader.KEYS.contains(key));
             if (!isOwn && Suggestion.nearest(key, KEYS) == null) {
                 fields.take(key);
                 add(key, entry.getValue(), values);
@@ -191,11 +203,11 @@ final class StoryReader {
         }
     }
 
-    private @Nullable Shown shown(YamlNode expect, Fields scene, List<Expectation> expected) {
+    private @Nullable Answer answer(YamlNode expect, Fields scene, List<Expectation> expected) {
         boolean isNothing = expect.isText() && expect.text().equals(ShownReader.NOTHING);
         var fields = isNothing ? null : new Fields(expect, "what is expected", problems);
-        boolean isShown = fields == null || fields.has("show");
-        if (isShown && !scene.has("where")) {
+        boolean isSaid = fields == null || ShownReader.isSaid(fields);
+        if (isSaid && !scene.has("where")) {
             scene.missing(
                     List.of("where"),
                     "Nobody knows where that should be shown.",
@@ -204,11 +216,10 @@ final class StoryReader {
         if (fields == null) {
             return new Shown(null, null, null);
         }
-        var show = isShown || scene.has("where") ? fields.required("show") : null;
-        var shows = show == null ? null : shown.read(show, fields);
+        var answer = isSaid || scene.has("where") ? shown.read(fields) : null;
         expected.addAll(expectations.read(expect, fields));
         fields.finish();
-        return shows;
+        return answer;
     }
 
     /** Who says nothing about consent is taken for somebody who agreed to be remembered. */
@@ -234,7 +245,8 @@ final class StoryReader {
                 scene.event(),
                 values,
                 scene.placement(),
-                scene.shown(),
+                scene.answer(),
+                scene.assumed(),
                 scene.expected());
     }
 }

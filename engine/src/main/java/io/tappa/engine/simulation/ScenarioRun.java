@@ -1,8 +1,6 @@
 package io.tappa.engine.simulation;
 
 import io.tappa.engine.decision.PlacementDecision;
-import io.tappa.engine.decision.Sentences;
-import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
 import java.util.List;
@@ -40,34 +38,5 @@ public record ScenarioRun(Scenario scenario, List<PlacementDecision> decided, Li
     /** What differs, in one text, or null when every expectation was met. */
     public @Nullable String difference() {
         return passed() ? null : String.join("; ", differences);
-    }
-
-    /** What differs between what should be shown and what was, as a sentence, or null. */
-    static @Nullable String difference(
-            PackSnapshot pack, FactValues facts, Scenario.Shown expected, PlacementDecision decided) {
-        var offer = decided.offer();
-        if (expected.offer() == null) {
-            return offer == null
-                    ? null
-                    : "expected nothing, but got %s because %s".formatted(offer, why(pack, facts, decided));
-        }
-        if (!expected.offer().equals(offer)) {
-            return "expected %s, but got %s because %s"
-                    .formatted(expected.offer(), offer == null ? "nothing" : offer, why(pack, facts, decided));
-        }
-        if (expected.because() != null && !expected.because().equals(decided.rule())) {
-            return "%s came as expected, but because %s, not because of %s"
-                    .formatted(offer, why(pack, facts, decided), expected.because());
-        }
-        if (expected.fallback() != null && expected.fallback() != decided.fallback()) {
-            return "%s came as expected, but %s the fallback".formatted(offer, decided.fallback() ? "as" : "not as");
-        }
-        return null;
-    }
-
-    private static String why(PackSnapshot pack, FactValues facts, PlacementDecision decided) {
-        return decided.rule() == null
-                ? Sentences.of(pack.settings()).because(decided.why(), facts)
-                : "of " + decided.rule();
     }
 }

@@ -1,24 +1,21 @@
 package io.tappa.engine.simulation;
 
-import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.decision.Grants;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.PlacementDecision;
-import io.tappa.engine.decision.Surroundings;
 import io.tappa.engine.event.VisitorEvent;
+import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.journey.Move;
 import io.tappa.engine.pack.FactWords;
-import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario.Expectation;
 import io.tappa.engine.pack.Scenario.Expectation.Holds;
 import io.tappa.engine.pack.Scenario.Expectation.InStage;
 import io.tappa.engine.pack.Scenario.Expectation.Moves;
 import io.tappa.engine.pack.Scenario.Scene;
-import io.tappa.engine.pack.Scenario.Shown;
 import io.tappa.engine.pack.Scenario.Story;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.transition.Transitions;
@@ -63,8 +60,13 @@ final class StoryRun {
         for (var expected : scene.expected()) {
             note(scene, difference(expected, scene.atMillis()));
         }
-        if (scene.placement() != null && scene.shown() != null) {
-            note(scene, decide(scene.placement(), scene.shown(), scene.atMillis()));
+        if (scene.placement() != null && scene.answer() != null) {
+            var asked = Asked.of(pack, inputs(scene, scene.placement()));
+            if (!asked.decision().memory().equals(visitor.memory())) {
+                visitor = visitor.with(asked.decision().memory());
+            }
+            decided.add(asked.decided());
+            note(scene, asked.difference(scene.answer()));
         }
     }
 
@@ -88,19 +90,28 @@ final class StoryRun {
         return TIME.format(Instant.ofEpochMilli(millis).atZone(pack.settings().zone()));
     }
 
-    private @Nullable String decide(Placement placement, Shown shown, long now) {
+    private Inputs inputs(Scene scene, Placement placement) {
         var touchpoint = Objects.requireNonNull(pack.touchpoints().find(placement.touchpoint()));
-        var request = new DecisionRequest(touchpoint, List.of(placement), PackSnapshot.noContext(), now);
-        var facts = pack.factsFor(visitor, now, touchpoint.key(), request.context());
-        var consents = Permissions.of(pack, touchpoint.channel(), visitor.consents());
-        var inputs = new Inputs(
-                request, facts, visitor.memory(), consents, Lots.NONE, Surroundings.NONE, Grants.imagined(pack));
-        var decision = Decider.decide(pack, inputs);
-        if (!decision.memory().equals(visitor.memory())) {
-            visitor = visitor.with(decision.memory());
+        var request = new DecisionRequest(touchpoint, List.of(placement), PackSnapshot.noContext(), scene.atMillis());
+        return new Inputs(
+                request,
+                pack.factsFor(visitor, scene.atMillis(), touchpoint.key(), request.context()),
+                visitor.memory(),
+                Permissions.of(pack, touchpoint.channel(), consents(scene)),
+                scene.assumed().lots(),
+                Asked.around(scene.assumed()),
+                Grants.imagined(pack));
+    }
+
+    /** What the visitor said, and what is said for this one decision. */
+    private @Nullable ConsentCell consents(Scene scene) {
+        var before = visitor.consents();
+        var said = scene.assumed().consents();
+        if (said.isEmpty()) {
+            return before;
         }
-        decided.addAll(decision.placements());
-        return ScenarioRun.difference(pack, facts, shown, decision.placements().get(0));
+        var now = Asked.consents(said, Long.MAX_VALUE);
+        return before == null ? now : before.plus(now);
     }
 
     private @Nullable String difference(Expectation expected, long now) {

@@ -1,14 +1,21 @@
 package io.tappa.engine.simulation;
 
-import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.DecisionRequest;
+import io.tappa.engine.decision.Grants;
 import io.tappa.engine.decision.Inputs;
+import io.tappa.engine.decision.Permissions;
+import io.tappa.engine.fact.AssignmentAccumulator;
+import io.tappa.engine.fact.Cell;
 import io.tappa.engine.fact.Circumstances;
+import io.tappa.engine.fact.ConsentAccumulator;
+import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
+import io.tappa.engine.visitor.Memory;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,18 +25,27 @@ final class VisitRun {
     private VisitRun() {}
 
     static ScenarioRun of(PackSnapshot pack, Scenario.Visit visit) {
-        var touchpoint =
-                Objects.requireNonNull(pack.touchpoints().find(visit.placement().touchpoint()));
-        var request =
-                new DecisionRequest(touchpoint, List.of(visit.placement()), PackSnapshot.noContext(), visit.atMillis());
-        var facts = facts(pack, visit);
-        var decided =
-                Decider.decide(pack, Inputs.of(request, facts)).placements().get(0);
-        var difference = ScenarioRun.difference(pack, facts, visit.expected(), decided);
-        return new ScenarioRun(visit, List.of(decided), difference == null ? List.of() : List.of(difference));
+        var asked = Asked.of(pack, inputs(pack, visit));
+        var difference = asked.difference(visit.expected());
+        return new ScenarioRun(visit, List.of(asked.decided()), difference == null ? List.of() : List.of(difference));
     }
 
-    private static FactValues facts(PackSnapshot pack, Scenario.Visit visit) {
+    private static Inputs inputs(PackSnapshot pack, Scenario.Visit visit) {
+        var touchpoint =
+                Objects.requireNonNull(pack.touchpoints().find(visit.placement().touchpoint()));
+        var assumed = visit.assumed();
+        var consents = Asked.consents(assumed.consents(), visit.atMillis());
+        return new Inputs(
+                new DecisionRequest(touchpoint, List.of(visit.placement()), PackSnapshot.noContext(), visit.atMillis()),
+                facts(pack, visit, consents),
+                Memory.NONE.with(Asked.shown(pack, assumed, touchpoint.channel())),
+                Permissions.of(pack, touchpoint.channel(), consents),
+                assumed.lots(),
+                Asked.around(assumed),
+                Grants.imagined(pack));
+    }
+
+    private static FactValues facts(PackSnapshot pack, Scenario.Visit visit, ConsentCell consents) {
         var stages = new TreeMap<String, Circumstances.InStage>();
         for (var journey : pack.journeys()) {
             boolean isDefault = journey.key().equals(pack.settings().journey());
@@ -47,6 +63,8 @@ final class VisitRun {
                 PackSnapshot.noContext(),
                 stages,
                 ProductNews.NONE);
-        return pack.personas().recognise(pack.facts().assume(visit.facts(), around));
+        var drawn = AssignmentAccumulator.of(visit.assumed().lots().variations(), visit.atMillis());
+        var said = Map.<Integer, Cell>of(ConsentAccumulator.SLOT, consents, AssignmentAccumulator.SLOT, drawn);
+        return pack.personas().recognise(pack.facts().assume(visit.facts(), said, around));
     }
 }

@@ -116,6 +116,13 @@ public final class Touchpoints {
         return Collections.unmodifiableCollection(byKey.values());
     }
 
+    /** The channels of all touchpoints. */
+    public SortedSet<String> channels() {
+        var channels = new TreeSet<String>();
+        inOrder.forEach(touchpoint -> channels.add(touchpoint.channel()));
+        return channels;
+    }
+
     /** Every word that {@code where} accepts, for suggestions. */
     public SortedSet<String> names() {
         var names = new TreeSet<String>(byKey.keySet());

@@ -96,7 +96,8 @@ class StoriesTest {
                 .containsExactly(
                         "line 6, 2026-03-03 09:00: expected stage warm of shop, but it is idle, for Time Passed made the"
                                 + " move cools at 2026-03-02 12:00",
-                        "line 6, 2026-03-03 09:00: expected gift, but got hello because no rule matched",
+                        "line 6, 2026-03-03 09:00: expected gift, but got hello because no rule matched; gift was"
+                                + " lost at conditions: the rule for-warm does not match: stage is idle and must be warm",
                         "line 7, 2026-03-03 09:00: expected nothing, but got hello because no rule matched");
     }
 

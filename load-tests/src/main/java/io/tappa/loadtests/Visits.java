@@ -20,6 +20,8 @@ record Visits(PackSnapshot pack, List<Visit> visits) {
     /** So many that no branch predictor knows them all by heart. */
     private static final int VISITORS = 256;
 
+    private static final String WEB = "site";
+
     /**
      * One visitor and what is asked.
      *
@@ -49,7 +51,8 @@ record Visits(PackSnapshot pack, List<Visit> visits) {
         var random = new Random(7);
         var pack = ShopPack.snapshot();
         var pages = pack.touchpoints().all().stream()
-                .filter(touchpoint -> !touchpoint.placements().isEmpty())
+                .filter(touchpoint -> touchpoint.channel().equals(WEB)
+                        && !touchpoint.placements().isEmpty())
                 .toList();
         var visits = new ArrayList<Visit>();
         for (var visitor : new GeneratedVisitors(11).states(pack, VISITORS)) {

@@ -1,5 +1,6 @@
 package io.tappa.api.pause;
 
+import io.tappa.engine.experiment.Treatment;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pause.Pause;
 import io.tappa.engine.pause.Pause.Kind;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What pauses hold of one version of a pack: rules, the offers that they or fallbacks show, and the placements where. */
+/** What pauses hold of one version of a pack: rules, the offers that they, fallbacks or experiments show, and the placements where. */
 final class Held {
     private final Map<String, Names> byWhat = new HashMap<>();
 
@@ -37,6 +38,16 @@ final class Held {
             addFallbacks(touchpoint, pack);
         }
         pack.decisions().rules().forEach(rule -> add(pack, rule, channels));
+        pack.programme().experiments().all().forEach(experiment -> add(pack, experiment.treatment(), channels));
+    }
+
+    private void add(PackSnapshot pack, Treatment treatment, Map<String, String> channels) {
+        for (var placement : treatment.where()) {
+            for (var offer : treatment.shows().values()) {
+                wider(pack, offer, channels.getOrDefault(placement, ""))
+                        .forEach(what -> add(what, List.of(), List.of(offer), placement));
+            }
+        }
     }
 
     private void addFallbacks(Touchpoint touchpoint, PackSnapshot pack) {

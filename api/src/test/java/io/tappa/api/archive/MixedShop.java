@@ -40,7 +40,7 @@ final class MixedShop {
                   - { id: four, where: home.list, show: four, if: { segment: italians } }
                   - { id: no-four, where: home.list, never show: four, if: { views: at least 4 } }
                 """);
-        shop.only("scenarios", null, "");
+        shop.onlyOwnOffers();
         shop.only("journeys", "shop.yaml", """
                 journey: shop
                 start: awareness

@@ -40,7 +40,7 @@ final class ExplainedShop implements AutoCloseable {
                   - { id: gift, where: home.hero, show: gift, priority: high, if: { orders ever: at least 1 } }
                   - { id: sale, where: home.side, show: sale }
                 """);
-        pack.only("scenarios", null, "");
+        pack.onlyOwnOffers();
         pack.write("contact-policy.yaml", "not more often than: [ { offer: voucher, times: 1, per: 7 days } ]");
         pack.write("segments.yaml", "segments: { buyers: { if: { orders ever: at least 1 } } }");
         pack.write("campaigns/sale.yaml", """

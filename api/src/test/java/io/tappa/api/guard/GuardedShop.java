@@ -52,7 +52,7 @@ final class GuardedShop implements AutoCloseable {
                   - { id: coded, where: home.foot, show: coded }
                   - { id: plain, where: cart.drawer, show: plain }
                 """);
-        shop.only("scenarios", null, "");
+        shop.onlyOwnOffers();
         shop.write("contact-policy.yaml", "{ dismissed: 2 days }");
         shop.write("campaigns/rush.yaml", """
                 campaign: rush

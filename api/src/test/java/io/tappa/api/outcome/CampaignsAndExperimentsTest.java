@@ -49,7 +49,7 @@ class CampaignsAndExperimentsTest {
                   - { id: next, where: home.side, show: next, priority: low }
                   - { id: tailor, where: home.foot, show: tailor-made }
                 """);
-        shop.only("scenarios", null, "");
+        shop.onlyOwnOffers();
         shop.write("contact-policy.yaml", "{ dismissed: 2 days }");
         shop.write("campaigns/sale.yaml", """
                 campaign: sale

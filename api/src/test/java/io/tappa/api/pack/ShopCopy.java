@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of the sample pack that a test may edit. */
@@ -63,6 +64,13 @@ public final class ShopCopy implements AutoCloseable {
         Service.delete(folder.resolve(inFolder));
         if (file != null) {
             write(inFolder + "/" + file, content);
+        }
+    }
+
+    /** Takes out campaigns, experiments, codes and scenarios, for a shop with offers of its own. */
+    public void onlyOwnOffers() {
+        for (var what : List.of("campaigns", "experiments.yaml", "codes", "scenarios")) {
+            only(what, null, "");
         }
     }
 

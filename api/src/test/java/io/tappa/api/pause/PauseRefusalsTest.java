@@ -37,7 +37,7 @@ class PauseRefusalsTest {
                 "offer:cart-small-finds    | There is no offer \"cart-small-finds\".| offers.",
                 "offer:                    | There is no offer \"\".                | offers.",
                 "channel:sit               | There is no channel \"sit\".           | Did you mean \"site\"? The channels are: email,",
-                "campaign:spring           | There is no campaign \"spring\".       | There are 0 campaigns.",
+                "campaign:spring           | There is no campaign \"spring\".       | The campaigns are: winter-thanks.",
                 "voucher-10                | \"voucher-10\" names nothing           | Did you mean \"offer:voucher-10\"? Write everything,",
                 "cart-small-finds          | \"cart-small-finds\" names nothing     | Did you mean \"rule:cart-small-finds\"?",
                 "ofer:voucher-10           | \"ofer:voucher-10\" names nothing      | Did you mean \"offer:voucher-10\"?",

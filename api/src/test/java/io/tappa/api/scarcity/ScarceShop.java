@@ -32,7 +32,7 @@ final class ScarceShop {
                   - { id: no-rush, where: home.side, show: plain, priority: low }
                   - { id: coded, where: home.foot, show: coded }
                 """);
-        shop.only("scenarios", null, "");
+        shop.onlyOwnOffers();
         shop.write("contact-policy.yaml", "not more often than: [ { offer: voucher, times: 3, per: calendar month } ]");
         shop.write("campaigns/rush.yaml", """
                 campaign: rush

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.store.FusedId;
 import io.tappa.api.store.LogLine;
-import io.tappa.engine.contact.FrequencyCap;
+import io.tappa.engine.decision.Sentences;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.visitor.Merge;
 import io.tappa.engine.visitor.VisitorState;
@@ -65,7 +65,7 @@ final class Export {
         return pack.policy().caps().stream()
                 .filter(cap -> cap.owns(slot))
                 .findFirst()
-                .map(FrequencyCap::inWords)
+                .map(Sentences.of(pack.settings())::cap)
                 .orElse("a cap that is no longer in the pack");
     }
 

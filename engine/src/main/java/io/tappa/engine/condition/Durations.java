@@ -28,22 +28,32 @@ public final class Durations {
         };
     }
 
-    /** The duration in the author's words, in the largest unit that divides it. */
-    public static String inWords(Duration duration) {
+    /**
+     * So many of a unit.
+     *
+     * @param amount how many
+     * @param unit its name, for one of them
+     */
+    public record Count(long amount, String unit) {}
+
+    /** The duration in the largest unit that divides it. */
+    public static Count counted(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds % 604_800 == 0 && seconds > 0) {
-            return counted(seconds / 604_800, "week");
+            return new Count(seconds / 604_800, "week");
         }
         if (seconds % 86_400 == 0 && seconds > 0) {
-            return counted(seconds / 86_400, "day");
+            return new Count(seconds / 86_400, "day");
         }
         if (seconds % 3_600 == 0 && seconds > 0) {
-            return counted(seconds / 3_600, "hour");
+            return new Count(seconds / 3_600, "hour");
         }
-        return seconds % 60 == 0 && seconds > 0 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+        return seconds % 60 == 0 && seconds > 0 ? new Count(seconds / 60, "minute") : new Count(seconds, "second");
     }
 
-    private static String counted(long amount, String unit) {
-        return amount + " " + unit + (amount == 1 ? "" : "s");
+    /** The duration in the author's words, in the largest unit that divides it. */
+    public static String inWords(Duration duration) {
+        var count = counted(duration);
+        return count.amount() + " " + count.unit() + (count.amount() == 1 ? "" : "s");
     }
 }

@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,11 +176,5 @@ public record FrequencyCap(Scope scope, String key, int times, Window window, bo
     public Instant allowsAt(ContactHistory history, Instant now, ZoneId zone) {
         var passing = passing(history, now, zone);
         return passing.size() < times ? now : passing.get(passing.size() - times);
-    }
-
-    /** The cap as a marketer would say it. */
-    public String inWords() {
-        var what = scope == Scope.ALL ? "anything" : scope.name().toLowerCase(Locale.ROOT) + " " + key;
-        return "%s at most %d× per %s".formatted(what, times, window.inWords());
     }
 }

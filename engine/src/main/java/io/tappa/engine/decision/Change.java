@@ -1,5 +1,6 @@
 package io.tappa.engine.decision;
 
+import io.tappa.engine.condition.ValueSet.Interval;
 import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactValues;
@@ -12,8 +13,9 @@ public sealed interface Change {
      * @param fact which
      * @param from the present value in stored units, or {@link FactValues#UNKNOWN}
      * @param to the value that would do, in stored units
+     * @param would all values around it that would do as well, within what the fact can be
      */
-    record OfNumber(Fact fact, long from, long to) implements Change {
+    record OfNumber(Fact fact, long from, long to, Interval would) implements Change {
         /** How far it is, in stored units; of what is unknown, as far as can be. */
         long distance() {
             long distance = Math.abs(to - from);

@@ -116,6 +116,6 @@ public final class Paragraph {
     }
 
     private String counted(String key, long number) {
-        return number == 1 ? sentences.say(key + ".one") : sentences.say(key, number);
+        return sentences.counted(key, number);
     }
 }

@@ -2,12 +2,12 @@ package io.tappa.engine.decision;
 
 import io.tappa.engine.campaign.Budget;
 import io.tappa.engine.condition.Condition;
-import io.tappa.engine.condition.Durations;
 import io.tappa.engine.condition.ValueSet.InTheLast;
 import io.tappa.engine.condition.ValueSet.Interval;
 import io.tappa.engine.condition.ValueSet.Known;
 import io.tappa.engine.condition.ValueSet.Numbers;
 import io.tappa.engine.condition.ValueSet.Words;
+import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.contact.Pressure;
 import io.tappa.engine.decision.Change.OfNumber;
 import io.tappa.engine.fact.Fact;
@@ -17,53 +17,33 @@ import io.tappa.engine.pack.FactWords;
 import io.tappa.engine.pack.PackSettings;
 import io.tappa.engine.rule.Rule;
 import java.math.BigDecimal;
-import java.text.MessageFormat;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.ResourceBundle;
-import java.util.ResourceBundle.Control;
 import java.util.stream.Stream;
 
 /** Says for people what became of candidates: the only place where verdicts become sentences, in English or Italian. */
 public final class Sentences {
-    private static final String BUNDLE = "io.tappa.engine.decision.sentences";
-    /** The texts of each language there is; English stands in for all others. */
-    private static final Map<Locale, ResourceBundle> TEXTS =
-            Map.of(Locale.ENGLISH, bundle(Locale.ROOT), Locale.ITALIAN, bundle(Locale.ITALIAN));
-
-    private final ResourceBundle texts;
+    private final Texts texts;
+    private final TimeWords times;
     private final PackSettings settings;
     private final FactWords words;
 
-    private Sentences(PackSettings settings, Locale language) {
-        this.texts = texts(language);
+    private Sentences(PackSettings settings, Texts texts) {
+        this.texts = texts;
+        this.times = new TimeWords(texts, settings.zone());
         this.settings = settings;
         this.words = new FactWords(settings);
     }
 
-    private static ResourceBundle bundle(Locale language) {
-        return ResourceBundle.getBundle(BUNDLE, language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
-    }
-
-    private static ResourceBundle texts(Locale language) {
-        return Objects.requireNonNull(TEXTS.get(language));
-    }
-
     /** Sentences in English. */
     public static Sentences of(PackSettings settings) {
-        return new Sentences(settings, Locale.ENGLISH);
+        return new Sentences(settings, Texts.english());
     }
 
     /** Sentences in the first of {@code wanted} that there is, else in English. */
     public static Sentences of(PackSettings settings, List<Locale.LanguageRange> wanted) {
-        var found = Locale.lookup(wanted, TEXTS.keySet());
-        return new Sentences(settings, found == null ? Locale.ENGLISH : found);
+        return new Sentences(settings, Texts.best(wanted));
     }
 
     /** Why the candidate has this verdict; {@code facts} are those of the visitor. */
@@ -136,10 +116,10 @@ public final class Sentences {
             var pause = paused.pause();
             return paused.changes().isEmpty()
                     ? say("paused", pause.what(), pause.reason())
-                    : say("paused.until", pause.what(), pause.reason(), moment(pause.untilMillis()));
+                    : say("paused.until", pause.what(), pause.reason(), times.from(pause.untilMillis()));
         }
         if (verdict instanceof Verdict.Dismissed gone) {
-            return say("dismissed", moment(gone.atMillis()), moment(gone.untilMillis()));
+            return say("dismissed", moment(gone.atMillis()), times.from(gone.untilMillis()));
         }
         if (verdict instanceof Verdict.Excluded || verdict instanceof Verdict.NotYet) {
             return waiting(verdict);
@@ -149,8 +129,8 @@ public final class Sentences {
                     "quiet-hours",
                     quiet.hours().from(),
                     quiet.hours().to(),
-                    minutes(quiet.local()),
-                    moment(quiet.endsMillis()));
+                    times.clock(quiet.local()),
+                    times.from(quiet.endsMillis()));
         }
         if (verdict instanceof Verdict.TooMuch much) {
             return pressure(much);
@@ -158,10 +138,10 @@ public final class Sentences {
         if (verdict instanceof Verdict.Capped capped) {
             return say(
                     "cap.until",
-                    capped.cap().inWords(),
+                    times.cap(capped.cap()),
                     capped.count(),
                     capped.cap().times(),
-                    moment(capped.allowsMillis()));
+                    times.from(capped.allowsMillis()));
         }
         if (verdict instanceof Verdict.Outranked outranked) {
             return with(say("outranked", outranked.by().candidate().rule().id()), outranked.changes(), facts);
@@ -198,13 +178,16 @@ public final class Sentences {
     }
 
     private String hours(Verdict.HoursOver over) {
-        var sentence = say("hours", over.hours().inWords(), minutes(over.local().toLocalTime()));
+        var sentence =
+                say("hours", times.hours(over.hours()), times.clock(over.local().toLocalTime()));
         return over.changes().isEmpty()
                 ? sentence
                 : say(
                         "with",
                         sentence,
-                        say("hours.next", moment(((Change.Later) over.changes().get(0)).untilMillis())));
+                        say(
+                                "hours.next",
+                                times.from(((Change.Later) over.changes().get(0)).untilMillis())));
     }
 
     private String waiting(Verdict verdict) {
@@ -213,9 +196,9 @@ public final class Sentences {
                         "exclusion",
                         excluded.exclusion().group(),
                         moment(excluded.givenMillis()),
-                        moment(excluded.givenMillis()
+                        times.from(excluded.givenMillis()
                                 + excluded.exclusion().per().toMillis()))
-                : say("kept", ((Verdict.NotYet) verdict).offer(), moment(((Verdict.NotYet) verdict).untilMillis()));
+                : say("kept", ((Verdict.NotYet) verdict).offer(), times.from(((Verdict.NotYet) verdict).untilMillis()));
     }
 
     private String pressure(Verdict.TooMuch much) {
@@ -229,13 +212,13 @@ public final class Sentences {
                 : say(
                         "with",
                         sentence,
-                        say("pressure.until", moment(much.allows().toEpochMilli())));
+                        say("pressure.until", times.from(much.allows().toEpochMilli())));
     }
 
     private String closed(String what, String name, long fromMillis, long untilMillis, long nowMillis) {
         return nowMillis < fromMillis
-                ? say(what + ".begins", name, moment(fromMillis))
-                : say(what + ".ended", name, moment(untilMillis));
+                ? say(what + ".begins", name, times.from(fromMillis))
+                : say(what + ".ended", name, times.last(untilMillis));
     }
 
     private String with(String sentence, List<Change> changes, FactValues facts) {
@@ -257,7 +240,7 @@ public final class Sentences {
     /** What a fact would have to be. */
     private String required(Change change, FactValues facts) {
         if (change instanceof OfNumber number) {
-            return isAndMustBe(number.fact(), facts, value(number.fact(), number.to()));
+            return isAndMustBe(number.fact(), facts, bound(number));
         }
         if (change instanceof Change.OfWord word) {
             return isAndMustBe(word.fact(), facts, words(word.fact(), word.wanted()));
@@ -302,7 +285,7 @@ public final class Sentences {
             return words(condition.fact(), listed);
         }
         if (values instanceof InTheLast last) {
-            return say("date.last", Durations.inWords(last.within()));
+            return say("date.last", times.duration(last.within()));
         }
         return any(((Numbers) values).intervals().stream().map(interval -> interval(condition.fact(), interval)));
     }
@@ -315,6 +298,18 @@ public final class Sentences {
     /** Only yes and no are words of ours; all others are the author's. */
     private String word(Fact fact, String word) {
         return fact.type() == FactType.YESNO ? say(word) : word;
+    }
+
+    /** The values that would do: a bound where all beyond it would, as far as the fact goes. */
+    private String bound(OfNumber number) {
+        var fact = number.fact();
+        var would = number.would();
+        if (would.low() == would.high()) {
+            return interval(fact, would);
+        }
+        long low = would.low() <= fact.lowest() ? FactValues.LOWEST : would.low();
+        long high = would.high() >= fact.highest() ? Long.MAX_VALUE : would.high();
+        return interval(fact, new Interval(low, high));
     }
 
     private String interval(Fact fact, Interval interval) {
@@ -341,35 +336,37 @@ public final class Sentences {
         return words.inWords(fact, units);
     }
 
-    /** The day, and the minute unless that is the first of the day, where the pack is. */
+    /** When something was. */
     String moment(long millis) {
-        var moment = Instant.ofEpochMilli(millis).atZone(settings.zone()).toLocalDateTime();
-        return moment.toLocalTime().toSecondOfDay() == 0
-                ? moment.toLocalDate().toString()
-                : "%s %s".formatted(moment.toLocalDate(), minutes(moment.toLocalTime()));
+        return times.moment(millis);
     }
 
-    private static String minutes(LocalTime time) {
-        return time.truncatedTo(ChronoUnit.MINUTES).toString();
+    /** From when on something is possible; never too early. */
+    String from(long millis) {
+        return times.from(millis);
+    }
+
+    /** What a cap allows. */
+    public String cap(FrequencyCap cap) {
+        return times.cap(cap);
     }
 
     private String all(Stream<String> sentences) {
-        return sentences.reduce((left, right) -> say("and", left, right)).orElse("");
+        return texts.all(sentences);
     }
 
     /** One value or the other. */
     String any(Stream<String> values) {
-        return values.reduce((left, right) -> say("or", left, right)).orElse("");
+        return texts.any(values);
+    }
+
+    /** So many of something. */
+    String counted(String key, long number) {
+        return texts.counted(key, number);
     }
 
     /** The sentence at {@code key} with {@code values} filled in. */
     String say(String key, Object... values) {
-        var texts = Stream.of(values).map(Object::toString).toArray();
-        return new MessageFormat(this.texts.getString(key), Locale.ROOT).format(texts);
-    }
-
-    /** The keys of all sentences in {@code language}, so that none is forgotten. */
-    static Collection<String> keys(Locale language) {
-        return texts(language).keySet();
+        return texts.say(key, values);
     }
 }

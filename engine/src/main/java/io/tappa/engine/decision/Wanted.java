@@ -112,7 +112,7 @@ final class Wanted {
         long from = facts.number(fact.index());
         OfNumber least = null;
         for (var interval : wanted.intervals()) {
-            var change = new OfNumber(fact, from, nearest(interval, from == FactValues.UNKNOWN ? 0 : from));
+            var change = new OfNumber(fact, from, nearest(interval, from == FactValues.UNKNOWN ? 0 : from), interval);
             if (least == null || change.distance() < least.distance()) {
                 least = change;
             }

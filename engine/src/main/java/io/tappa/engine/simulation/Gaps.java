@@ -5,6 +5,7 @@ import io.tappa.engine.contact.Contact;
 import io.tappa.engine.contact.Exclusion;
 import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.decision.Decision;
+import io.tappa.engine.decision.Sentences;
 import io.tappa.engine.fact.Consent;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.pack.PackSnapshot;
@@ -100,10 +101,13 @@ final class Gaps {
 
     private void addPolicy(PackSnapshot before, PackSnapshot draft) {
         var caps = before.policy().caps().stream().map(FrequencyCap::slot).toList();
+        var sentences = Sentences.of(draft.settings());
         for (var cap : draft.policy().caps()) {
             if (!caps.contains(cap.slot())) {
                 gaps.add(new Gap(
-                        What.CAP, cap.inWords(), seen -> seen.hasCandidate(offer -> counts(draft, cap, offer, seen))));
+                        What.CAP,
+                        sentences.cap(cap),
+                        seen -> seen.hasCandidate(offer -> counts(draft, cap, offer, seen))));
             }
         }
         var groups = before.policy().exclusions().stream().map(Exclusion::slot).toList();

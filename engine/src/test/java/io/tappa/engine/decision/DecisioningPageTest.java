@@ -116,7 +116,7 @@ class DecisioningPageTest {
             return "consent to %s is granted".formatted(consent.name());
         }
         if (change instanceof Change.Later later) {
-            return "on " + Sentences.of(pack.settings()).moment(later.untilMillis());
+            return "on " + Sentences.of(pack.settings()).from(later.untilMillis());
         }
         return change instanceof Change.OfPriority priority
                 ? "priority of %s is %d".formatted(priority.rule(), priority.to())

@@ -300,6 +300,36 @@ class FiltersTest {
                 .isEqualTo("pressure");
     }
 
+    @ParameterizedTest(name = "{0} in {2}: {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "offer: a, times: 1, per: 1 hour|12:00:00.000|en|capped: offer a at most 1× per 1 hour; 1 of 1 are used, the next is possible on 2026-03-02 13:00",
+                "offer: a, times: 1, per: 1 hour|11:59:00.001|en|capped: offer a at most 1× per 1 hour; 1 of 1 are used, the next is possible on 2026-03-02 13:00",
+                "offer: a, times: 1, per: 12 hours|11:59:59.999|it|limite raggiunto: offerta a al massimo 1× in 12 ore; usati 1 di 1, il prossimo è possibile il 2026-03-03",
+                "group: g, times: 1, per: 7 days|11:00:01.000|it|limite raggiunto: gruppo g al massimo 1× in 1 settimana; usati 1 di 1, il prossimo è possibile il 2026-03-09 11:01",
+                "channel: site, times: 1, per: calendar month|11:00:01.000|it|limite raggiunto: canale site al massimo 1× in un mese di calendario; usati 1 di 1, il prossimo è possibile il 2026-04-01",
+                "channel: site, times: 1, per: calendar week|11:00:01.000|en|capped: channel site at most 1× per calendar week; 1 of 1 are used, the next is possible on 2026-03-09",
+                "times: 1, per: calendar day|11:00:01.000|it|limite raggiunto: qualsiasi offerta al massimo 1× in un giorno di calendario; usati 1 di 1, il prossimo è possibile il 2026-03-03",
+            })
+    void aCapIsToldInTheReadersLanguageAndItsNextMomentNeverTooEarly(
+            String cap, String shownAt, String language, String told) {
+        var pack = pack(
+                "class: default",
+                "not more often than: [ { %s } ]".formatted(cap),
+                "rules: [ { id: a, show: a, where: home } ]");
+        var side = inputs(pack, "home.side");
+        var before = Instant.parse("2026-03-02T%sZ".formatted(shownAt)).minus(Duration.ofHours(1));
+        var again = side.after(Decider.decide(pack, at(side, before)).memory());
+
+        var lost = verdict(pack, again);
+
+        assertThat(because(pack, lost, again, language)).isEqualTo(told);
+        var exact = Instant.ofEpochMilli(((Change.Later) lost.changes().get(0)).untilMillis());
+        assertThat(verdict(pack, at(again, exact)).code()).isEqualTo("chosen");
+        assertThat(verdict(pack, at(again, exact.minusMillis(1))).code()).isEqualTo("cap");
+    }
+
     @Test
     void aListShowsTheBestOnceEachAndCountsEveryOne() {
         var pack = pack(

@@ -81,7 +81,7 @@ class LeastChangeTest {
 
     private static OfNumber oneUnitLess(OfNumber change) {
         boolean up = change.from() == FactValues.UNKNOWN ? change.to() > 0 : change.to() > change.from();
-        return new OfNumber(change.fact(), change.from(), up ? change.to() - 1 : change.to() + 1);
+        return new OfNumber(change.fact(), change.from(), up ? change.to() - 1 : change.to() + 1, change.would());
     }
 
     private static boolean matches(Rule rule, FactValues facts) {

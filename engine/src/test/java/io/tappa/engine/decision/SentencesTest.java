@@ -25,7 +25,7 @@ class SentencesTest {
 
     @Test
     void everySentenceIsThereInBothLanguages() {
-        assertThat(Sentences.keys(Locale.ITALIAN)).containsExactlyInAnyOrderElementsOf(Sentences.keys(Locale.ENGLISH));
+        assertThat(Texts.keys(Locale.ITALIAN)).containsExactlyInAnyOrderElementsOf(Texts.keys(Locale.ENGLISH));
     }
 
     @ParameterizedTest(name = "{0} in {1}")
@@ -42,9 +42,20 @@ class SentencesTest {
                 "words    | it | la regola words non si applica: card non è noto e deve essere sì e home country è IT e deve essere DE o FR",
                 "between  | en | the rule between does not match: basket value is 62 EUR and must be 10 EUR to 20 EUR or at least 90 EUR (28 EUR more would do)",
                 "later    | en | the rule later does not count on this date; it begins on 2026-04-01",
-                "over     | it | la regola over non vale in questa data; è finita il 2026-02-02",
+                "over     | it | la regola over non vale in questa data; è finita il 2026-02-01",
                 "spring   | it | l'offerta spring non è aperta in questa data; comincia il 2026-03-20",
                 "kept     | en | kept away by the rule keeps (it would have to stop matching: home country is IT and must be not IT)",
+                "above    | en | kept away by the rule keeps-above (it would have to stop matching: visits is 5 and must be at most 2)",
+                "above    | it | la regola keeps-above lo esclude (dovrebbe non applicarsi più: visits è 5 e deve essere al massimo 2)",
+                "below    | en | kept away by the rule keeps-below (it would have to stop matching: basket value is 62 EUR and must be at least 80 EUR)",
+                "middle   | en | kept away by the rule keeps-middle (it would have to stop matching: visits is 5 and must be at least 7)",
+                "gapped   | en | kept away by the rule keeps-low or keeps-high (it would have to stop matching: basket value is 62 EUR and must be 70 EUR to 80 EUR)",
+                "only     | en | kept away by the rule keeps-only (it would have to stop matching: mark is 9 and must be 10)",
+                "recent   | en | kept away by the rule keeps-recent (it would have to stop matching: joined is 2026-02-05 and must be before 2026-01-31)",
+                "ends     | en | the offer ends is not open on this date; it ended on 2026-03-02 10:30",
+                "days     | it | solo dalle 18:00 alle 24:00 di lunedì, domenica, e là sono le 11:00 (la prossima volta il 2026-03-02 18:00)",
+                "weekend  | it | solo sabato, e là sono le 11:00 (la prossima volta il 2026-03-07)",
+                "since    | it | la regola since non si applica: joined è 2026-02-05 e deve essere da non più di 1 giorno",
                 "low      | en | outranked by wins (the priority 76 would do)",
                 "equal    | en | outranked by wins (a value of 9.01 EUR would do)",
                 "textless | en | the text of textless needs \"card\", which is unknown",
@@ -69,7 +80,8 @@ class SentencesTest {
     }
 
     private static FactValues facts() {
-        var context = new TreeMap<>(Map.of("basket", "62", "country", "IT"));
+        var context = new TreeMap<>(
+                Map.of("basket", "62", "country", "IT", "visits", "5", "mark", "9", "joined", "2026-02-05"));
         return PACK.factsFor(VisitorState.UNSEEN, NOW, "home", context);
     }
 
@@ -99,6 +111,9 @@ class SentencesTest {
                           idle:    { label: idle time, type: number, unit: hours, since: any event }
                           country: { label: home country, type: word, from: context.country }
                           card:    { type: yesno, from: context.card }
+                          visits:  { type: whole, from: context.visits }
+                          mark:    { type: whole, range: 0 to 10, from: context.mark }
+                          joined:  { type: date, from: context.joined }
                         """,
                 "touchpoints.yaml",
                 "touchpoints: { home: { channel: site, placements: { hero: { content: { title: { type: text } } } } } }",
@@ -108,6 +123,15 @@ class SentencesTest {
                           best:     { value: 9.00, content: { site: { en: { title: Best } } } }
                           dear:     { value: 9.00, content: { site: { en: { title: Dear } } } }
                           kept:     { content: { site: { en: { title: Kept } } } }
+                          ends:     { until: 2026-03-02 10:30, content: { site: { en: { title: Ends } } } }
+                          days:     { hours: 18:00 to 24:00, days: [ monday, sunday ], content: { site: { en: { title: Days } } } }
+                          weekend:  { days: [ saturday ], content: { site: { en: { title: Days } } } }
+                          above:    { group: above, content: { site: { en: { title: Above } } } }
+                          below:    { content: { site: { en: { title: Below } } } }
+                          middle:   { content: { site: { en: { title: Middle } } } }
+                          gapped:   { content: { site: { en: { title: Gapped } } } }
+                          only:     { content: { site: { en: { title: Only } } } }
+                          recent:   { content: { site: { en: { title: Recent } } } }
                           spring:   { from: 2026-03-20, content: { site: { en: { title: Spring } } } }
                           textless: { content: { site: { en: { title: "{card}" } } } }
                         """,
@@ -129,6 +153,23 @@ class SentencesTest {
                           - { id: spring, where: home, show: spring, priority: must }
                           - { id: kept, where: home, show: kept, priority: must }
                           - { id: keeps, where: home, never show: kept, if: { home country: IT } }
+                          - { id: ends, where: home, show: ends, priority: must }
+                          - { id: days, where: home, show: days, priority: must }
+                          - { id: weekend, where: home, show: weekend, priority: must }
+                          - { id: above, where: home, show: above, priority: must }
+                          - { id: below, where: home, show: below, priority: must }
+                          - { id: middle, where: home, show: middle, priority: must }
+                          - { id: gapped, where: home, show: gapped, priority: must }
+                          - { id: only, where: home, show: only, priority: must }
+                          - { id: recent, where: home, show: recent, priority: must }
+                          - { id: since, where: home, show: dear, if: { joined: in the last 1 day } }
+                          - { id: keeps-above, where: home, never show: above, if: { visits: at least 3 } }
+                          - { id: keeps-below, where: home, never show: below, if: { basket value: less than 80 } }
+                          - { id: keeps-middle, where: home, never show: middle, if: { visits: 2 to 6 } }
+                          - { id: keeps-low, where: home, never show: gapped, if: { basket value: less than 70 } }
+                          - { id: keeps-high, where: home, never show: gapped, if: { basket value: less than 65 or more than 80 } }
+                          - { id: keeps-only, where: home, never show: only, if: { mark: at most 9 } }
+                          - { id: keeps-recent, where: home, never show: recent, if: { joined: in the last 30 days } }
                           - { id: textless, where: home, show: textless, priority: must }
                         """))));
         return Objects.requireNonNull(result.snapshot(), () -> result.problems().toString());

@@ -154,7 +154,7 @@ class WhyNotTest {
                                 + " 1 week; 1 of 1 are used, the next is possible on 2026-03-10 10:00.",
                         "Dal 2026-03-02 al 2026-03-04 12:30 l'offerta voucher è stata mostrata una volta in 3 decisioni, il"
                                 + " 2026-03-03 10:00. 2 volte l'ha fermata questo, l'ultima il 2026-03-04 08:00: limite raggiunto:"
-                                + " offer voucher at most 1× per 1 week; usati 1 di 1, il prossimo è possibile il 2026-03-10 10:00."),
+                                + " offerta voucher al massimo 1× in 1 settimana; usati 1 di 1, il prossimo è possibile il 2026-03-10 10:00."),
                 Arguments.of(
                         "paused",
                         "voucher",

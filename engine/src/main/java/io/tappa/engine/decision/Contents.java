@@ -5,6 +5,7 @@ import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.offer.Escape;
 import io.tappa.engine.offer.Forms;
 import io.tappa.engine.offer.Offer;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.offer.Template;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.touchpoint.ContentField;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -29,6 +31,7 @@ final class Contents {
     private final PackSnapshot pack;
     private final FactValues facts;
     private final Grants grants;
+    private final ProductLists products;
     private final List<String> channels;
     private final List<String> languages;
 
@@ -37,6 +40,7 @@ final class Contents {
         this.pack = pack;
         this.facts = inputs.facts();
         this.grants = inputs.grants();
+        this.products = inputs.products();
         this.channels = pack.settings().channelsFor(request.touchpoint().channel());
         this.languages =
                 languages(request.context().get(LANGUAGE), pack.settings().languages());
@@ -47,8 +51,9 @@ final class Contents {
      *
      * @param language the language found
      * @param texts by field, facts filled in
+     * @param products lists of products by field
      */
-    record Said(String language, SortedMap<String, String> texts) {}
+    record Said(String language, SortedMap<String, String> texts, SortedMap<String, List<String>> products) {}
 
     private record Found(String language, String code, SortedMap<String, Template> templates) {}
 
@@ -71,6 +76,14 @@ final class Contents {
                         .noneMatch(
                                 field -> field.required() && !found.templates().containsKey(field.name()))
                 && unfitIn(found, placement) == null;
+    }
+
+    /** The first list of the offer that has too few products for the placement, or null; those {@code onPage} do not count. */
+    Picked.@Nullable Lack lacking(Offer offer, Placement placement, Set<String> onPage) {
+        var found = find(offer);
+        return found == null
+                ? null
+                : Picked.of(placement, found.templates(), products, onPage).lacking();
     }
 
     /** The first fact that the texts need and nobody knows, or null. */
@@ -109,20 +122,24 @@ final class Contents {
         return null;
     }
 
-    /** The texts of an offer that can be shown at the placement; what it does not declare is plain text. */
-    Said of(Offer offer, Placement placement) {
+    /**
+     * The texts of an offer that can be shown at the placement; what it does not declare is plain text. Lists leave out the
+     * products that are {@code onPage}.
+     */
+    Said of(Offer offer, Placement placement, Set<String> onPage) {
         var found = find(offer);
         var texts = new TreeMap<String, String>();
         if (found == null) {
-            return new Said("", texts);
+            return new Said("", texts, new TreeMap<>());
         }
         found.templates().forEach((field, template) -> {
-            var text = render(template, found, escape(field, placement));
+            var text = Picked.isList(placement, field) ? null : render(template, found, escape(field, placement));
             if (text != null) {
                 texts.put(field, text);
             }
         });
-        return new Said(found.language(), texts);
+        var picked = Picked.of(placement, found.templates(), products, onPage);
+        return new Said(found.language(), texts, picked.byField());
     }
 
     private @Nullable String render(Template template, Found found, Escape escape) {

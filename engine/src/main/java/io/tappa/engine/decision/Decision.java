@@ -35,6 +35,7 @@ public record Decision(List<PlacementDecision> placements, Memory memory, List<C
                         .append(choice.language())
                         .append('\0')
                         .append(choice.content())
+                        .append(choice.products().isEmpty() ? "" : "\0" + choice.products())
                         .append('\n');
             }
         }

@@ -113,9 +113,11 @@ final class Eligibility {
     }
 
     static @Nullable Verdict content(Offer offer, @Nullable Rule rule, Scene scene) {
-        return scene.contents().canShow(offer, scene.placement())
-                ? null
-                : new Verdict.NoContent(offer.key(), scene.contents().unknownIn(offer));
+        if (!scene.contents().canShow(offer, scene.placement())) {
+            return new Verdict.NoContent(offer.key(), scene.contents().unknownIn(offer));
+        }
+        var lacking = scene.contents().lacking(offer, scene.placement(), scene.products());
+        return lacking == null ? null : new Verdict.NoProducts(lacking.list(), lacking.found(), lacking.fewest());
     }
 
     static @Nullable Verdict alreadyOnPage(Offer offer, @Nullable Rule rule, Scene scene) {

@@ -1,6 +1,7 @@
 package io.tappa.engine.decision;
 
 import io.tappa.engine.fact.FactValues;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.pack.Lots;
 import io.tappa.engine.visitor.Memory;
 
@@ -14,6 +15,7 @@ import io.tappa.engine.visitor.Memory;
  * @param lots what was drawn for the visitor
  * @param around what is the same for everybody at this moment
  * @param grants what is known of things of which there is not enough for everybody
+ * @param products what lists of products can show
  */
 public record Inputs(
         DecisionRequest request,
@@ -22,7 +24,20 @@ public record Inputs(
         Permissions consents,
         Lots lots,
         Surroundings around,
-        Grants grants) {
+        Grants grants,
+        ProductLists products) {
+    /** Without lists of products. */
+    public Inputs(
+            DecisionRequest request,
+            FactValues facts,
+            Memory memory,
+            Permissions consents,
+            Lots lots,
+            Surroundings around,
+            Grants grants) {
+        this(request, facts, memory, consents, lots, around, grants, ProductLists.NONE);
+    }
+
     /** With enough of everything. */
     public Inputs(
             DecisionRequest request,
@@ -41,11 +56,16 @@ public record Inputs(
 
     /** The same after earlier decisions. */
     public Inputs after(Memory earlier) {
-        return new Inputs(request, facts, earlier, consents, lots, around, grants);
+        return new Inputs(request, facts, earlier, consents, lots, around, grants, products);
     }
 
     /** The same, with what is known of scarce things. */
     public Inputs with(Grants known) {
-        return new Inputs(request, facts, memory, consents, lots, around, known);
+        return new Inputs(request, facts, memory, consents, lots, around, known, products);
+    }
+
+    /** The same, with what lists of products can show. */
+    public Inputs with(ProductLists found) {
+        return new Inputs(request, facts, memory, consents, lots, around, grants, found);
     }
 }

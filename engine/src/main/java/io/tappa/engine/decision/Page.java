@@ -13,8 +13,10 @@ import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.visitor.Memory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One page while it is being filled, placement by placement. */
@@ -24,6 +26,9 @@ final class Page {
     private final Contents contents;
     private final List<Rule> matching;
     private final Map<String, String> placedAt = new HashMap<>();
+    /** The products in lists, each on the page once. */
+    private final Set<String> products = new HashSet<>();
+
     private final List<Claim> claims = new ArrayList<>();
     private Memory memory;
 
@@ -80,7 +85,15 @@ final class Page {
                 keepingAway.add(rule);
             }
         }
-        return new Scene(pack, inputs, contents, placement, keepingAway, memory, new HashMap<>(placedAt));
+        return new Scene(
+                pack,
+                inputs,
+                contents,
+                placement,
+                keepingAway,
+                memory,
+                new HashMap<>(placedAt),
+                new HashSet<>(products));
     }
 
     private boolean isPaused(Rule keepingAway) {
@@ -118,8 +131,9 @@ final class Page {
         if (rule != null) {
             claims.addAll(Scarcity.claims(offer, scene));
         }
-        var said = contents.of(offer, scene.placement());
-        return new Choice(offer.key(), rule == null ? null : rule.id(), said.language(), said.texts());
+        var said = contents.of(offer, scene.placement(), products);
+        said.products().values().forEach(products::addAll);
+        return new Choice(offer.key(), rule == null ? null : rule.id(), said.language(), said.texts(), said.products());
     }
 
     void keep(Placement placement, Memory.Kept kept) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepingAway the rules that match and say what must not be shown there
  * @param memory what was decided so far, on this page too
  * @param placedAt where on this page each offer stands, by the offer's key
+ * @param products the products in lists on this page
  */
 record Scene(
         PackSnapshot pack,
@@ -34,7 +36,8 @@ record Scene(
         Placement placement,
         List<Rule> keepingAway,
         Memory memory,
-        Map<String, String> placedAt) {
+        Map<String, String> placedAt,
+        Set<String> products) {
     String channel() {
         return inputs.request().touchpoint().channel();
     }

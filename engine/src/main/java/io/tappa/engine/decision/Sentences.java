@@ -76,6 +76,11 @@ public final class Sentences {
                     ? say("content", none.offer())
                     : say("content.fact", none.offer(), none.unknown().label());
         }
+        if (verdict instanceof Verdict.NoProducts few) {
+            return few.found() == 0
+                    ? say("content.products", few.list())
+                    : say("content.products.few", few.list(), few.found(), few.fewest());
+        }
         if (verdict instanceof Verdict.CampaignNotOpen closed) {
             var campaign = closed.nearest();
             return closed(

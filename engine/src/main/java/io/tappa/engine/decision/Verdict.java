@@ -155,6 +155,20 @@ public sealed interface Verdict {
     }
 
     /**
+     * A list of it has too few products.
+     *
+     * @param list the author's word for it
+     * @param found how many there are that stand nowhere else on the page
+     * @param fewest how many it must have
+     */
+    record NoProducts(String list, int found, int fewest) implements Verdict {
+        @Override
+        public String code() {
+            return "content";
+        }
+    }
+
+    /**
      * None of the campaigns that the offer belongs to is on.
      *
      * @param campaigns those it belongs to, one behind the other

@@ -25,6 +25,7 @@ public sealed interface Accumulator
                 PatternAccumulator,
                 TouchAccumulator,
                 TraitAccumulator,
+                ViewedAccumulator,
                 ZoneAccumulator,
                 Accumulator.OfEvents {
     /** Bound of windows and sets where the author gives none. */

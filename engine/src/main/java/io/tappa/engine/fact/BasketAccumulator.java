@@ -28,6 +28,9 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
     /** The products of a stated basket: a line each, with product, pieces and price in minor units. */
     private static final String STATED = "@basket";
 
+    /** Stands for a product of which only the price was said. */
+    static final String NO_PRODUCT = "?";
+
     private static final int LONGEST_PRODUCT = 50;
     private static final long MOST_PIECES = 100_000;
     /** In minor units; with the bounds on pieces and changes no basket value overflows. */
@@ -39,6 +42,11 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
         VALUE,
         /** Pieces in it. */
         ITEMS
+    }
+
+    /** What gathers a basket, whatever is read from it. */
+    static BasketAccumulator any(long unitsPerOne) {
+        return new BasketAccumulator(Reading.ITEMS, unitsPerOne);
     }
 
     @Override
@@ -98,7 +106,7 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
 
     private static String product(Product product) {
         var id = product.id();
-        return id == null ? "?" : FactCatalog.shortened(id, LONGEST_PRODUCT);
+        return id == null ? NO_PRODUCT : FactCatalog.shortened(id, LONGEST_PRODUCT);
     }
 
     private static long pieces(Product product) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All facts of a pack: how each is gathered from events, and how it is read at a moment. */
@@ -31,7 +32,8 @@ public final class FactCatalog {
     private final int[] plain;
     private final int[] derived;
     private final Gathering gathering;
-    private final boolean localTime;
+    /** What is gathered though no fact tells it. */
+    private final List<Accumulator> besides;
     /** Since when each fact is gathered, by its index; 0 for always. */
     private final long[] since;
 
@@ -39,10 +41,10 @@ public final class FactCatalog {
 
     /** A catalogue of {@code facts}, whose indexes are their places in the list; days are those of {@code zone}, and so are hours unless a visitor is elsewhere. */
     public FactCatalog(List<Fact> facts, ZoneId zone) {
-        this(facts, zone, Gathering.ALWAYS, false);
+        this(facts, zone, Gathering.ALWAYS, List.of());
     }
 
-    private FactCatalog(List<Fact> facts, ZoneId zone, Gathering gathering, boolean localTime) {
+    private FactCatalog(List<Fact> facts, ZoneId zone, Gathering gathering, List<Accumulator> besides) {
         this.gathering = gathering;
         this.facts = List.copyOf(facts);
         this.zone = zone;
@@ -61,10 +63,9 @@ public final class FactCatalog {
         gather(new ConsentAccumulator("", ""));
         gather(new ArrivalAccumulator());
         gather(new AssignmentAccumulator(""));
-        this.localTime = localTime || this.facts.stream().anyMatch(fact -> Source.isLocalTime(fact.source()));
-        if (this.localTime) {
-            gather(ZoneAccumulator.ONLY);
-        }
+        boolean localTime = this.facts.stream().anyMatch(fact -> Source.isLocalTime(fact.source()));
+        this.besides = localTime ? and(besides, ZoneAccumulator.ONLY) : besides;
+        this.besides.forEach(this::gather);
         this.since = new long[this.facts.size()];
         for (int index = 0; index < since.length; index++) {
             var slotted = gathered[index];
@@ -75,6 +76,10 @@ public final class FactCatalog {
 
     private int[] indexes(Predicate<Fact> which) {
         return facts.stream().filter(which).mapToInt(Fact::index).toArray();
+    }
+
+    private static List<Accumulator> and(List<Accumulator> some, Accumulator more) {
+        return Stream.concat(some.stream(), Stream.of(more)).distinct().toList();
     }
 
     private Slotted gather(Accumulator accumulator) {
@@ -94,12 +99,26 @@ public final class FactCatalog {
 
     /** The same facts, where some are gathered only since a certain moment. */
     public FactCatalog gathered(Gathering known) {
-        return new FactCatalog(facts, zone, known, localTime);
+        return new FactCatalog(facts, zone, known, besides);
     }
 
     /** The same facts, where it is gathered besides in which zone a visitor is. */
     public FactCatalog withLocalTime() {
-        return new FactCatalog(facts, zone, gathering, true);
+        return with(ZoneAccumulator.ONLY);
+    }
+
+    /** The same facts, where it is gathered besides which products a visitor looked at. */
+    public FactCatalog withViewed() {
+        return with(ViewedAccumulator.ONLY);
+    }
+
+    /** The same facts, where it is gathered besides what lies in a visitor's basket, prices in units. */
+    public FactCatalog withBasket(long unitsPerOne) {
+        return with(BasketAccumulator.any(unitsPerOne));
+    }
+
+    private FactCatalog with(Accumulator more) {
+        return new FactCatalog(facts, zone, gathering, and(besides, more));
     }
 
     /** Since when the facts are gathered. */
@@ -127,7 +146,7 @@ public final class FactCatalog {
                         .toList(),
                 zone,
                 gathering,
-                localTime);
+                besides);
     }
 
     /** All facts, by index. */

@@ -32,8 +32,13 @@ final class ProductList {
 
     /** The listed products, or nothing when there is no list. */
     static List<Product> of(SortedMap<String, String> values) {
+        return of(values, MOST_PRODUCTS);
+    }
+
+    /** The first {@code most} of them. */
+    static List<Product> of(SortedMap<String, String> values, int most) {
         var products = new ArrayList<Product>();
-        for (int i = 0; i < MOST_PRODUCTS; i++) {
+        for (int i = 0; i < most; i++) {
             var path = "products." + i + ".";
             var next = values.tailMap(path);
             if (next.isEmpty() || !next.firstKey().startsWith(path)) {

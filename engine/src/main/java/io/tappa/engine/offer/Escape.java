@@ -71,7 +71,7 @@ public enum Escape {
     /** How values are written into a field of {@code type}. */
     public static Escape of(ContentField.Type type) {
         return switch (type) {
-            case TEXT -> TEXT;
+            case TEXT, PRODUCTS -> TEXT;
             case HTML -> HTML;
             case IMAGE, URL -> ADDRESS;
             case JSON -> JSON;

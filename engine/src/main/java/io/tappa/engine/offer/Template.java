@@ -72,6 +72,11 @@ public record Template(List<Part> parts) {
         return escape.fits(start(), text.toString());
     }
 
+    /** The whole text where neither a fact nor a code stands in it, else null. */
+    public @Nullable String plain() {
+        return parts.size() == 1 ? parts.get(0).text() : null;
+    }
+
     /** Whether the visitor's code stands in it. */
     public boolean hasCode() {
         return parts.contains(Part.CODE);

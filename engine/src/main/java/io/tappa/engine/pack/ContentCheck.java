@@ -2,6 +2,7 @@ package io.tappa.engine.pack;
 
 import io.tappa.engine.offer.Escape;
 import io.tappa.engine.offer.Offer;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.offer.Template;
 import io.tappa.engine.problem.Place;
 import io.tappa.engine.problem.Problems;
@@ -111,6 +112,10 @@ final class ContentCheck {
             }
             return;
         }
+        if (field.type() == ContentField.Type.PRODUCTS) {
+            checkList(offer, field, language, text, place);
+            return;
+        }
         if (!text.suits(Escape.of(field.type()))) {
             problems.error(
                     "unsafe-address",
@@ -130,6 +135,25 @@ final class ContentCheck {
                             .formatted(
                                     field.name(), offer.key(), language, length, placement.fullName(), field.longest()),
                     "Shorten the text, or give the placement more room.");
+        }
+    }
+
+    private void checkList(Offer offer, ContentField field, String language, Template text, Place place) {
+        var word = text.plain();
+        if (word == null) {
+            problems.error(
+                    "unknown-list",
+                    place,
+                    "The %s of the offer \"%s\" in %s names a list of products, and no fact may stand in it."
+                            .formatted(field.name(), offer.key(), language),
+                    "Write one of: %s.".formatted(String.join(", ", ProductLists.Kind.keys())));
+        } else if (ProductLists.Kind.of(word) == null) {
+            problems.error(
+                    "unknown-list",
+                    place,
+                    "There is no list of products \"%s\", which the %s of the offer \"%s\" in %s asks for."
+                            .formatted(word, field.name(), offer.key(), language),
+                    Suggestion.cure(word, "lists", ProductLists.Kind.keys()));
         }
     }
 }

@@ -119,9 +119,14 @@ public final class PackReader {
         return new PackSnapshot(
                 settings,
                 files.hash(),
-                policy.asksForLocalTime() || campaigns.askForLocalTime() || offers.askForLocalTime()
-                        ? facts.withLocalTime()
-                        : facts,
+                ListsAsked.facts(
+                        policy.asksForLocalTime() || campaigns.askForLocalTime() || offers.askForLocalTime()
+                                ? facts.withLocalTime()
+                                : facts,
+                        settings,
+                        words,
+                        rules,
+                        experiments),
                 money,
                 surveys,
                 personas,

@@ -153,6 +153,9 @@ final class TouchpointReader {
         var fields = new Fields(value, "a content field", problems);
         var type = fields.oneOf("type", ContentField.Type.keys());
         boolean required = fields.yes("required", false);
+        if (ContentField.Type.PRODUCTS.key().equals(type)) {
+            return products(name, required, fields);
+        }
         int longest = fields.whole("longest", 1, 10_000, 0);
         fields.finish();
         return new ContentField(
@@ -160,5 +163,19 @@ final class TouchpointReader {
                 type == null ? ContentField.Type.TEXT : ContentField.Type.valueOf(type.toUpperCase(Locale.ROOT)),
                 required,
                 longest);
+    }
+
+    private ContentField products(String name, boolean required, Fields fields) {
+        int most = fields.whole("most", 1, ContentField.MOST_PRODUCTS, ContentField.USUAL_PRODUCTS);
+        int fewest = fields.whole("fewest", 1, ContentField.MOST_PRODUCTS, 1);
+        fields.finish();
+        if (fewest > most) {
+            problems.error(
+                    "impossible",
+                    fields.placeOf("fewest"),
+                    "The list needs %d products, but has room for %d.".formatted(fewest, most),
+                    "Write a lower fewest, or a higher most.");
+        }
+        return new ContentField(name, ContentField.Type.PRODUCTS, required, 0, most, fewest);
     }
 }

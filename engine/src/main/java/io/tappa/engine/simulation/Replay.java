@@ -87,7 +87,8 @@ public final class Replay {
                 recorded.consents(),
                 recorded.lots(),
                 recorded.around(),
-                recorded.grants());
+                recorded.grants(),
+                recorded.products().orImagined());
         compare(new Visit(id, recorded, was, inputs, Decider.decide(draft, inputs)));
     }
 
@@ -165,7 +166,7 @@ public final class Replay {
 
     private static List<String> texts(PlacementDecision decided) {
         return decided.choices().stream()
-                .map(choice -> choice.language() + choice.content())
+                .map(choice -> choice.language() + choice.content() + choice.products())
                 .toList();
     }
 

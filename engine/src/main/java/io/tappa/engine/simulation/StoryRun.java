@@ -9,6 +9,7 @@ import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.identity.Identities;
 import io.tappa.engine.journey.Move;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.pack.FactWords;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario.Expectation;
@@ -100,7 +101,7 @@ final class StoryRun {
                 Permissions.of(pack, touchpoint.channel(), consents(scene)),
                 scene.assumed().lots(),
                 Asked.around(scene.assumed()),
-                Grants.imagined(pack));
+                Grants.imagined(pack)).with(ProductLists.IMAGINED);
     }
 
     /** What the visitor said, and what is said for this one decision. */

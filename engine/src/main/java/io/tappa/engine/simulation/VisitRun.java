@@ -11,6 +11,7 @@ import io.tappa.engine.fact.ConsentAccumulator;
 import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.ProductNews;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
 import io.tappa.engine.visitor.Memory;
@@ -42,7 +43,7 @@ final class VisitRun {
                 Permissions.of(pack, touchpoint.channel(), consents),
                 assumed.lots(),
                 Asked.around(assumed),
-                Grants.imagined(pack));
+                Grants.imagined(pack)).with(ProductLists.IMAGINED);
     }
 
     private static FactValues facts(PackSnapshot pack, Scenario.Visit visit, ConsentCell consents) {

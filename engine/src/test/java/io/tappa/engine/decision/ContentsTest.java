@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -307,8 +308,8 @@ class ContentsTest {
 
         assertThat(contents.canShow(found, slot)).isEqualTo(title != null);
         if (title != null) {
-            assertThat(contents.of(found, slot).language()).isEqualTo(language);
-            assertThat(contents.of(found, slot).texts()).containsExactly(Map.entry("title", title));
+            assertThat(contents.of(found, slot, Set.of()).language()).isEqualTo(language);
+            assertThat(contents.of(found, slot, Set.of()).texts()).containsExactly(Map.entry("title", title));
         }
     }
 }

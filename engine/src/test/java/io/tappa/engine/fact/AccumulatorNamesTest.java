@@ -51,6 +51,7 @@ class AccumulatorNamesTest {
         accumulators.add(new BasketAccumulator(BasketAccumulator.Reading.VALUE, 100));
         accumulators.add(new OrderAccumulator(OrderAccumulator.Reading.VALUE, 100));
         accumulators.add(new NewsAccumulator(ProductNews.Kind.PRICE_DROP, Duration.ofDays(7)));
+        accumulators.add(ViewedAccumulator.ONLY);
         accumulators.addAll(ofVisitors());
         return accumulators;
     }

@@ -46,6 +46,7 @@ class CellLawsTest {
         accumulators.add(new TouchAccumulator(TOUCHPOINTS, true));
         accumulators.add(new TouchAccumulator(TOUCHPOINTS, false));
         accumulators.add(new NewsAccumulator(ProductNews.Kind.PRICE_DROP, Duration.ofDays(7)));
+        accumulators.add(ViewedAccumulator.ONLY);
         for (var survey : AnswerAccumulator.Survey.values()) {
             accumulators.add(AnswerAccumulator.of(survey, AnswerAccumulator.Reading.SCORE, new TreeMap<>()));
         }
@@ -157,6 +158,39 @@ class CellLawsTest {
 
         assertThat(folded(shuffled)).isEqualTo(inOrder);
         assertThat(joined).isEqualTo(inOrder);
+    }
+
+    /** More than are remembered, many of them again and again, in few milliseconds. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theNewestOfManyProductsDependOnNoOrder(int seed) {
+        var random = new Random(seed);
+        var views = new ArrayList<Happened>();
+        for (int i = 0; i < 6 * ViewedAccumulator.MOST_PRODUCTS; i++) {
+            var product = "p" + random.nextInt(2 * ViewedAccumulator.MOST_PRODUCTS);
+            views.add(new Happened(
+                    "Product Viewed", START + random.nextInt(60), new TreeMap<>(Map.of("product_id", product))));
+        }
+        var inOrder = folded(views);
+        var naive = naive(views);
+
+        Collections.shuffle(views, random);
+        var joined = folded(views.subList(0, views.size() / 3));
+        FACTS.join(joined, folded(views.subList(views.size() / 3, views.size())));
+
+        assertThat(folded(views)).isEqualTo(inOrder);
+        assertThat(joined).isEqualTo(inOrder);
+        assertThat(OwnProducts.viewed(joined, Long.MAX_VALUE)).isEqualTo(naive);
+    }
+
+    private static List<String> naive(List<Happened> views) {
+        var newest = new TreeMap<String, Long>();
+        views.forEach(view -> newest.merge(view.kept().getOrDefault("product_id", ""), view.at(), Math::max));
+        return newest.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .limit(ViewedAccumulator.MOST_PRODUCTS)
+                .toList();
     }
 
     @ParameterizedTest(name = "seed {0}")

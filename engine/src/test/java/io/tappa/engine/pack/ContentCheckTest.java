@@ -95,6 +95,52 @@ class ContentCheckTest {
                 .contains("The chain of app has 6 channels; 5 are possible.");
     }
 
+    private static List<Problem> ofList(String field, String word) {
+        var files = new TreeMap<String, String>(Map.of(
+                "pack.yaml",
+                "{ pack: lab, zone: Europe/Rome, currency: EUR, languages: [it], journey: shop }",
+                "facts.yaml",
+                "facts: { name: { label: first name, type: text, from: context.name } }",
+                "touchpoints.yaml",
+                "touchpoints: { app: { channel: app, placements: { slot: { content: { items: %s } } } } }"
+                        .formatted(field),
+                "offers.yaml",
+                "offers: { hello: { content: { app: { it: { items: \"%s\" } } } } }".formatted(word),
+                "journeys/shop.yaml",
+                "{ journey: shop, start: one, stages: { one: {} } }",
+                "decisions/rules.yaml",
+                "rules: [ { id: a, where: app, show: hello } ]"));
+        return PackReader.read(new PackFiles(files)).problems();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"last viewed", "basket", "bestsellers", "bought together"})
+    void aListOfProductsIsOneOfFour(String word) {
+        assertThat(ofList("{ type: products }", word)).isEmpty();
+        assertThat(ofList("{ type: products, required: yes, most: 12, fewest: 12 }", word))
+                .isEmpty();
+        assertThat(ofList("{ type: text }", word)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            { type: products }                       | bestseller           | unknown-list  | There is no list of products "bestseller" | Did you mean "bestsellers"?
+            { type: products }                       | Basket               | unknown-list  | There is no list of products "Basket" | Did you mean "basket"?
+            { type: products }                       | basket {first name}  | unknown-list  | no fact may stand in it | Write one of: last viewed, basket,
+            { type: products, most: 13 }             | basket               | wrong-type    | |
+            { type: products, most: 0 }              | basket               | wrong-type    | |
+            { type: products, most: 2, fewest: 3 }   | basket               | impossible    | needs 3 products, but has room for 2 | lower fewest
+            { type: products, longest: 20 }          | basket               | unknown-key   | | The
+            { type: text, most: 3 }                  | basket               | unknown-key   | |
+            """)
+    void aMistakeOfAListIsToldOnce(String field, String word, String code, String what, String cure) {
+        var problems = ofList(field, word);
+
+        assertThat(problems).extracting(Problem::code).containsExactly(code);
+        assertThat(problems.get(0).what()).contains(what == null ? "" : what);
+        assertThat(problems.get(0).cure()).contains(cure == null ? "" : cure);
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "/x, true",

@@ -2,15 +2,18 @@ package io.tappa.api.decision;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
+import io.tappa.api.lists.FoundProducts;
 import io.tappa.api.problem.ProblemJson;
 import io.tappa.engine.decision.Choice;
 import io.tappa.engine.decision.Decision;
 import io.tappa.engine.decision.PlacementDecision;
 import io.tappa.engine.decision.Verdict;
 import io.tappa.engine.fact.Consent;
+import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to {@code POST /v1/decisions}. */
@@ -43,9 +46,11 @@ final class AnswerBody {
                         question.options().explain() == QuestionOptions.Explain.FULL,
                         question.languages())
                 : null;
+        var products = told(answer.products(), question.pack());
         answer.decision()
                 .placements()
-                .forEach(decided -> decisions.add(placement(question.request().touchpoint(), decided, reasons)));
+                .forEach(decided ->
+                        decisions.add(placement(question.request().touchpoint(), decided, reasons, products)));
         consent(body, answer.decision());
         var degraded = body.putArray("degraded");
         answer.degraded().forEach(degraded::add);
@@ -61,7 +66,11 @@ final class AnswerBody {
     }
 
     /** What to show at one placement, and why where {@code reasons} are given. */
-    static ObjectNode placement(Touchpoint touchpoint, PlacementDecision decided, @Nullable Reasons reasons) {
+    static ObjectNode placement(
+            Touchpoint touchpoint,
+            PlacementDecision decided,
+            @Nullable Reasons reasons,
+            Function<String, ObjectNode> products) {
         var body = Body.create();
         body.put("placement", decided.placement());
         body.put("offer", decided.offer());
@@ -69,12 +78,13 @@ final class AnswerBody {
         if (decided.choices().isEmpty()) {
             body.putNull("content");
         } else {
-            write(body, decided.choices().get(0));
+            write(body, decided.choices().get(0), products);
         }
         var placement = touchpoint.placement(decided.placement());
         if (placement != null && placement.count() > 1) {
             var offers = body.putArray("offers");
-            decided.choices().forEach(choice -> write(offers.addObject().put("offer", choice.offer()), choice));
+            decided.choices()
+                    .forEach(choice -> write(offers.addObject().put("offer", choice.offer()), choice, products));
         }
         experiments(body, decided);
         if (reasons != null) {
@@ -95,9 +105,18 @@ final class AnswerBody {
         }
     }
 
-    private static void write(ObjectNode body, Choice choice) {
+    /** What is told of the products in lists, by id. */
+    static Function<String, ObjectNode> told(FoundProducts found, PackSnapshot pack) {
+        return product -> found.told(product, pack.settings());
+    }
+
+    private static void write(ObjectNode body, Choice choice, Function<String, ObjectNode> products) {
         var content = body.putObject("content");
         choice.content().forEach(content::put);
+        choice.products().forEach((field, ids) -> {
+            var list = content.putArray(field);
+            ids.stream().map(products).forEach(list::add);
+        });
         body.put("language", choice.language());
     }
 

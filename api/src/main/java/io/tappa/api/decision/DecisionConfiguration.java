@@ -7,6 +7,7 @@ import io.tappa.api.displays.DisplayNotes;
 import io.tappa.api.event.EventNotes;
 import io.tappa.api.event.ServiceClock;
 import io.tappa.api.event.VisitorChanger;
+import io.tappa.api.lists.ProductFinder;
 import io.tappa.api.pack.LivePack;
 import io.tappa.api.pause.LivePauses;
 import io.tappa.api.products.LiveProducts;
@@ -51,6 +52,7 @@ class DecisionConfiguration {
             EventNotes notes,
             DisplayNotes displays,
             LiveProducts products,
+            ProductFinder lists,
             Records records,
             LiveSurroundings around,
             Reservations reservations) {
@@ -63,6 +65,7 @@ class DecisionConfiguration {
                 new DecisionService(
                         changer,
                         products,
+                        lists,
                         records,
                         around,
                         reservations,
@@ -75,6 +78,7 @@ class DecisionConfiguration {
                 new DecisionService(
                         changer,
                         products,
+                        lists,
                         records,
                         around,
                         reservations,

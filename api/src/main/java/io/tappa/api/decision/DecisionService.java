@@ -3,6 +3,8 @@ package io.tappa.api.decision;
 import io.tappa.api.event.Change;
 import io.tappa.api.event.VisitorChanger;
 import io.tappa.api.event.VisitorChanger.Made;
+import io.tappa.api.lists.FoundProducts;
+import io.tappa.api.lists.ProductFinder;
 import io.tappa.api.products.LiveProducts;
 import io.tappa.api.record.Around;
 import io.tappa.api.record.DecisionIds;
@@ -47,6 +49,7 @@ final class DecisionService {
 
     private final VisitorChanger changer;
     private final LiveProducts products;
+    private final ProductFinder lists;
     private final Records records;
     private final LiveSurroundings surroundings;
     private final Reservations reservations;
@@ -57,6 +60,7 @@ final class DecisionService {
     DecisionService(
             VisitorChanger changer,
             LiveProducts products,
+            ProductFinder lists,
             Records records,
             LiveSurroundings surroundings,
             Reservations reservations,
@@ -64,6 +68,7 @@ final class DecisionService {
             int conflictRetries) {
         this.changer = changer;
         this.products = products;
+        this.lists = lists;
         this.records = records;
         this.surroundings = surroundings;
         this.reservations = reservations;
@@ -71,8 +76,12 @@ final class DecisionService {
         this.conflictRetries = conflictRetries;
     }
 
-    /** What a decision is made with beside the question and the visitor; the same after a lost race. */
-    private record Occasion(DecisionIds ids, UUID id, ProductNews news, Around around) {}
+    /** What a decision is made with beside the question and the visitor; the same after a lost race, but for products. */
+    private record Occasion(DecisionIds ids, UUID id, ProductNews news, Around around, FoundProducts found) {
+        Occasion with(FoundProducts products) {
+            return new Occasion(ids, id, news, around, products);
+        }
+    }
 
     /** The answer within the budget; the declared fallbacks, flagged, when the store does not let us do better. */
     Mono<Answer> decide(Question question) {
@@ -83,7 +92,7 @@ final class DecisionService {
         var change = question.options().dry() ? asked : asked.writing();
         return records.ids()
                 .flatMap(known -> surroundings.now().flatMap(around -> {
-                    var occasion = new Occasion(known, id, news, around);
+                    var occasion = new Occasion(known, id, news, around, FoundProducts.NONE);
                     return changer.change(
                             change,
                             (home, transition, degraded) -> make(question, occasion, home, transition, degraded));
@@ -99,13 +108,20 @@ final class DecisionService {
 
     private Mono<Made<Answer>> make(
             Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
+        var state = question.options().dry() ? waking(question, transition.state()) : transition.state();
+        return lists.find(question.pack(), question.request(), state)
+                .flatMap(found -> decided(question, occasion.with(found), home, transition, degraded));
+    }
+
+    private Mono<Made<Answer>> decided(
+            Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
         var after = transition.state();
         if (question.options().dry()) {
             var inputs = inputs(question, occasion, home.key(), waking(question, after))
                     .with(Grants.imagined(question.pack()));
             var decision = Decider.decide(question.pack(), inputs, QaLink.forced(question, occasion.ids()));
             var id = DecisionIds.unrecorded(occasion.id(), home.key());
-            var answer = new Answer(id, after.now(), inputs.facts(), decision, degraded);
+            var answer = new Answer(id, after.now(), inputs.facts(), decision, occasion.found(), degraded);
             return Mono.just(new Made<>(after, List.of(), answer));
         }
         var whom = new Whom(occasion.id(), new Home(home.key(), after), !transition.ended(), question.nowMillis());
@@ -134,8 +150,8 @@ final class DecisionService {
         var record = writer.of(
                 question.pack(), occasion.id(), inputs, occasion.around().hash(), decision);
         var id = occasion.ids().of(occasion.id(), home.key());
-        return new Made<>(
-                state, List.of(record), begun.tally(), new Answer(id, state.now(), inputs.facts(), decision, degraded));
+        var answer = new Answer(id, state.now(), inputs.facts(), decision, occasion.found(), degraded);
+        return new Made<>(state, List.of(record), begun.tally(), answer);
     }
 
     /** The visitor at the moment that is asked for, if nothing happens until then. */
@@ -165,12 +181,13 @@ final class DecisionService {
                 pack.look(state, key.text(), request.atMillis(), touchpoint.key(), request.context(), occasion.news());
         var consents = Permissions.of(pack, touchpoint.channel(), consents(question, state.consents()));
         return new Inputs(
-                request,
-                seen.facts(),
-                state.memory(),
-                consents,
-                seen.lots(),
-                occasion.around().value());
+                        request,
+                        seen.facts(),
+                        state.memory(),
+                        consents,
+                        seen.lots(),
+                        occasion.around().value())
+                .with(occasion.found().lists());
     }
 
     /** What was said before, and what is said now without being kept; a browser's privacy control has the last word. */
@@ -205,6 +222,6 @@ final class DecisionService {
         var decision = Decider.fallback(question.pack(), unknown(request, nobody), why);
         var unrecorded = DecisionIds.unrecorded(id, VisitorKey.of(question.ids().lane()));
         var degraded = question.events().isEmpty() ? List.of(why) : List.of(why, EVENTS_NOT_SAVED);
-        return new Answer(unrecorded, VisitorState.UNSEEN.now(), nobody, decision, degraded);
+        return new Answer(unrecorded, VisitorState.UNSEEN.now(), nobody, decision, FoundProducts.NONE, degraded);
     }
 }

@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
+import io.tappa.api.lists.FoundProducts;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.record.AllRecords;
@@ -141,9 +142,10 @@ class RecordRoutes {
         List<LanguageRange> languages = request.headers().acceptLanguage();
         var reasons = new Reasons(remade.pack(), touchpoint, inputs.facts(), true, languages);
         var decisions = body.putArray("decisions");
+        var products = AnswerBody.told(FoundProducts.NONE, remade.pack());
         remade.decision()
                 .placements()
-                .forEach(decided -> decisions.add(AnswerBody.placement(touchpoint, decided, reasons)));
+                .forEach(decided -> decisions.add(AnswerBody.placement(touchpoint, decided, reasons, products)));
         return body;
     }
 

@@ -6,6 +6,7 @@ import io.tappa.api.security.Keys;
 import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.TimerQueue;
 import io.tappa.api.store.VisitorStore;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +32,14 @@ class EventConfiguration {
             NearSettings near,
             Eraser eraser,
             BeforeWriting before,
-            AfterWriting after) {
-        return new VisitorChanger(visitors, news, new NearVisitors(near.visitors()), eraser, before, after);
+            List<AfterWriting> hearing) {
+        return new VisitorChanger(
+                visitors,
+                news,
+                new NearVisitors(near.visitors()),
+                eraser,
+                before,
+                (pack, events, nowMillis) -> hearing.forEach(one -> one.counted(pack, events, nowMillis)));
     }
 
     @Bean

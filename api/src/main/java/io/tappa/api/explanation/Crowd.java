@@ -9,6 +9,7 @@ import io.tappa.engine.decision.Permissions;
 import io.tappa.engine.decision.Surroundings;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.ProductNews;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.touchpoint.Touchpoint;
@@ -77,12 +78,14 @@ record Crowd(
                 return Optional.empty();
             }
             var inputs = new Inputs(
-                    new DecisionRequest(touchpoint, page.getValue(), context, moment.nowMillis()),
-                    seen.facts(),
-                    home.state().memory(),
-                    Permissions.of(pack, touchpoint.channel(), home.state().consents()),
-                    seen.lots(),
-                    moment.around());
+                            new DecisionRequest(touchpoint, page.getValue(), context, moment.nowMillis()),
+                            seen.facts(),
+                            home.state().memory(),
+                            Permissions.of(
+                                    pack, touchpoint.channel(), home.state().consents()),
+                            seen.lots(),
+                            moment.around())
+                    .with(ProductLists.IMAGINED);
             var fate = Fate.of(pack, inputs, Decider.decide(pack, inputs), offer);
             if (fate != null) {
                 furthest = furthest == null ? fate : furthest.orFurther(fate);

@@ -15,6 +15,7 @@ import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactType;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.ProductNews;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.touchpoint.Placement;
@@ -66,7 +67,20 @@ public final class RecordReader {
                 consents(record),
                 lots(record),
                 around,
-                grants(record));
+                grants(record),
+                products(record));
+    }
+
+    private static ProductLists products(JsonNode record) {
+        var byKind = new TreeMap<ProductLists.Kind, List<String>>();
+        for (var kind : ProductLists.Kind.values()) {
+            if (record.path("l").has(kind.key())) {
+                var ids = new ArrayList<String>();
+                record.path("l").path(kind.key()).forEach(product -> ids.add(product.asText()));
+                byKind.put(kind, ids);
+            }
+        }
+        return byKind.isEmpty() ? ProductLists.NONE : new ProductLists(byKind);
     }
 
     private static Grants grants(JsonNode record) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * of caps, {@code s} pressure, {@code x} dismissed offers, {@code g} groups that exclude, {@code k} what is kept, all times as milliseconds before the
  * moment), {@code k} consents, {@code x} variations of experiments, {@code h} what the visitor is held back from,
  * {@code b} what there is no more of (name, used, held, of how much), {@code v} the visitor's codes,
- * {@code a} the hash of the surroundings, {@code d} digest; what is empty is left out.
+ * {@code l} the products that were found for lists, by list, {@code a} the hash of the surroundings, {@code d} digest; what is empty is left out.
  */
 public final class RecordWriter {
     static final int OF_HASH = 16;
@@ -66,6 +66,10 @@ public final class RecordWriter {
         }
         putLots(body, inputs.lots());
         putGrants(body, inputs.grants());
+        if (!inputs.products().byKind().isEmpty()) {
+            var lists = body.putObject("l");
+            inputs.products().byKind().forEach((kind, ids) -> ids.forEach(lists.putArray(kind.key())::add));
+        }
         if (!around.isEmpty()) {
             body.put("a", around);
         }

@@ -2,6 +2,7 @@ package io.tappa.api.store;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -49,6 +50,9 @@ public interface ProductStore {
 
     /** Some hundred changes after the one at the place {@code after}, in order; none when there are no more. One round trip. */
     Mono<List<Change>> changes(String after);
+
+    /** What is kept of those of {@code products} that are known: JSON by id. One round trip. */
+    Mono<Map<String, String>> find(Collection<String> products);
 
     /** Those of {@code products} that are known to be sold out. One round trip. */
     Mono<SortedSet<String>> soldOut(Collection<String> products);

@@ -21,6 +21,7 @@ import io.tappa.engine.fact.Source;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
+import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
@@ -76,7 +77,25 @@ class RecordLawTest {
             assertThat(remade.digest()).as(line.text()).isEqualTo(recorded.digest());
             assertThat(reasons(pack, again, remade)).as(line.text()).isEqualTo(reasons(pack, inputs, decision));
             assertThat(again.request()).isEqualTo(inputs.request());
+            assertThat(again.products()).isEqualTo(inputs.products());
         }
+    }
+
+    @Test
+    void whoShowsNoListsWritesNothingOfThem() {
+        var inputs = inputs(new Random(1), LAB);
+        var without = inputs.with(ProductLists.NONE);
+        var nothingFound = inputs.with(new ProductLists(new TreeMap<>(Map.of(ProductLists.Kind.BASKET, List.of()))));
+
+        assertThat(line(without)).doesNotContain("\"l\":");
+        assertThat(line(nothingFound)).contains("\"l\":{\"basket\":[]}");
+    }
+
+    private static String line(Inputs inputs) {
+        var id = DecisionIds.next(inputs.request().atMillis());
+        return new RecordWriter()
+                .of(LAB, id, inputs, "", Decider.decide(LAB, inputs))
+                .text();
     }
 
     @Test
@@ -165,7 +184,22 @@ class RecordLawTest {
                 consents(random),
                 lots(random, pack),
                 Surroundings.NONE,
-                grants(random));
+                grants(random),
+                products(random));
+    }
+
+    private static ProductLists products(Random random) {
+        var lists = new TreeMap<ProductLists.Kind, List<String>>();
+        for (var kind : ProductLists.Kind.values()) {
+            if (random.nextBoolean()) {
+                lists.put(
+                        kind,
+                        random.ints(random.nextInt(6), 0, 9)
+                                .mapToObj(product -> "p, \"[" + product + "]\\è")
+                                .toList());
+            }
+        }
+        return new ProductLists(lists);
     }
 
     private static Grants grants(Random random) {
@@ -278,6 +312,8 @@ class RecordLawTest {
                     placements:
                       hero: { keep: visit, content: { title: { type: text, required: yes } }, fallback: plain }
                       list: { count: 3, content: { title: { type: text, required: yes } } }
+                      goods: { content: { items: { type: products, fewest: 2 } } }
+                      more: { content: { items: { type: products, most: 3 } } }
                   letter:
                     channel: email
                     placements: { body: { content: { title: { type: text } }, fallback: plain } }
@@ -293,6 +329,8 @@ class RecordLawTest {
                   s:      { value: 2.00, content: { site: { it: { title: S } } } }
                   r:      { value: 2.00, cost: 0.25, content: { site: { it: { title: R } } } }
                   code:   { value: 2.00, codes: codes/first.csv, content: { site: { it: { title: "{code} per {name}" }, en: { title: "{code}" } } } }
+                  goods:  { content: { site: { it: { items: bestsellers } } } }
+                  other:  { content: { site: { it: { items: last viewed }, en: { items: basket } } } }
                   must:   { value: 1.00, class: mandatory, content: { email: { it: { title: O } }, site: { it: { title: O } } } }
                 """,
                 "contact-policy.yaml",
@@ -335,6 +373,8 @@ class RecordLawTest {
                   - { id: f, never show: g, if: { country: DE, gap: more than 20 } }
                   - { id: s, where: home, show: s, weight: 300 % }
                   - { id: r, where: home, show: r, priority: high }
+                  - { id: l, where: home.goods, show: goods, priority: high }
+                  - { id: m, where: [ home.goods, home.more ], show: other, priority: high }
                   - { id: v, where: home, show: code, priority: high, if: { views: at least 2 } }
                 """));
         return new PackFiles(files);

@@ -186,6 +186,16 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":displays:" + hour);
     }
 
+    /** How much was sold of each product on a day since 1970. */
+    byte[] sold(long day) {
+        return bytes("tappa:" + pack + ":{sales}:" + day);
+    }
+
+    /** In how many orders other products were together with this one. */
+    byte[] together(String product) {
+        return bytes("tappa:" + pack + ":{sales}:with:" + product);
+    }
+
     /** What the owner was told, and when. */
     byte[] told() {
         return bytes("tappa:" + pack + ":guard");

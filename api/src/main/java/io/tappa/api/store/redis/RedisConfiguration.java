@@ -16,6 +16,7 @@ import io.tappa.api.store.PackStore;
 import io.tappa.api.store.PauseStore;
 import io.tappa.api.store.ProductStore;
 import io.tappa.api.store.RetentionSettings;
+import io.tappa.api.store.SalesCounts;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.SuppressionStore;
 import io.tappa.api.store.SurroundingsStore;
@@ -146,6 +147,11 @@ class RedisConfiguration {
     @Bean
     DisplayCounts displayCounts(RedisLink redis, Keys keys) {
         return new RedisDisplayCounts(redis, keys);
+    }
+
+    @Bean
+    SalesCounts salesCounts(RedisLink redis, Keys keys) {
+        return new RedisSalesCounts(redis, keys);
     }
 
     @Bean

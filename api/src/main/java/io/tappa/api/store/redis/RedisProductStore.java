@@ -1,6 +1,7 @@
 package io.tappa.api.store.redis;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import reactor.core.publisher.Mono;
@@ -96,6 +98,18 @@ final class RedisProductStore implements ProductStore {
                     .filter(product -> product.hasValue() && SOLD_OUT.equals(availability(product.getValue())))
                     .forEach(product -> soldOut.add(text(product.getKey())));
             return soldOut;
+        });
+    }
+
+    @Override
+    public Mono<Map<String, String>> find(Collection<String> products) {
+        var ids = products.stream().map(Keys::bytes).toArray(byte[][]::new);
+        return redis.run(commands -> commands.hmget(keys.products(), ids)).map(stored -> {
+            var found = new HashMap<String, String>();
+            stored.stream()
+                    .filter(KeyValue::hasValue)
+                    .forEach(product -> found.put(text(product.getKey()), text(product.getValue())));
+            return found;
         });
     }
 

@@ -95,13 +95,14 @@ final class StoryRun {
         var touchpoint = Objects.requireNonNull(pack.touchpoints().find(placement.touchpoint()));
         var request = new DecisionRequest(touchpoint, List.of(placement), PackSnapshot.noContext(), scene.atMillis());
         return new Inputs(
-                request,
-                pack.factsFor(visitor, scene.atMillis(), touchpoint.key(), request.context()),
-                visitor.memory(),
-                Permissions.of(pack, touchpoint.channel(), consents(scene)),
-                scene.assumed().lots(),
-                Asked.around(scene.assumed()),
-                Grants.imagined(pack)).with(ProductLists.IMAGINED);
+                        request,
+                        pack.factsFor(visitor, scene.atMillis(), touchpoint.key(), request.context()),
+                        visitor.memory(),
+                        Permissions.of(pack, touchpoint.channel(), consents(scene)),
+                        scene.assumed().lots(),
+                        Asked.around(scene.assumed()),
+                        Grants.imagined(pack))
+                .with(ProductLists.IMAGINED);
     }
 
     /** What the visitor said, and what is said for this one decision. */

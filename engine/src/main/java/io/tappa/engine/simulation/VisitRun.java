@@ -37,13 +37,15 @@ final class VisitRun {
         var assumed = visit.assumed();
         var consents = Asked.consents(assumed.consents(), visit.atMillis());
         return new Inputs(
-                new DecisionRequest(touchpoint, List.of(visit.placement()), PackSnapshot.noContext(), visit.atMillis()),
-                facts(pack, visit, consents),
-                Memory.NONE.with(Asked.shown(pack, assumed, touchpoint.channel())),
-                Permissions.of(pack, touchpoint.channel(), consents),
-                assumed.lots(),
-                Asked.around(assumed),
-                Grants.imagined(pack)).with(ProductLists.IMAGINED);
+                        new DecisionRequest(
+                                touchpoint, List.of(visit.placement()), PackSnapshot.noContext(), visit.atMillis()),
+                        facts(pack, visit, consents),
+                        Memory.NONE.with(Asked.shown(pack, assumed, touchpoint.channel())),
+                        Permissions.of(pack, touchpoint.channel(), consents),
+                        assumed.lots(),
+                        Asked.around(assumed),
+                        Grants.imagined(pack))
+                .with(ProductLists.IMAGINED);
     }
 
     private static FactValues facts(PackSnapshot pack, Scenario.Visit visit, ConsentCell consents) {

@@ -80,7 +80,7 @@ final class Contents {
 
     /** The first list of the offer that has too few products for the placement, or null; those {@code onPage} do not count. */
     Picked.@Nullable Lack lacking(Offer offer, Placement placement, Set<String> onPage) {
-        var found = find(offer);
+        var found = Picked.hasLists(placement) ? find(offer) : null;
         return found == null
                 ? null
                 : Picked.of(placement, found.templates(), products, onPage).lacking();

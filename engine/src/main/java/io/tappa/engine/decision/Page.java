@@ -93,7 +93,7 @@ final class Page {
                 keepingAway,
                 memory,
                 new HashMap<>(placedAt),
-                new HashSet<>(products));
+                products.isEmpty() ? Set.of() : new HashSet<>(products));
     }
 
     private boolean isPaused(Rule keepingAway) {

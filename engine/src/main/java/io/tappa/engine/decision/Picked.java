@@ -71,7 +71,21 @@ record Picked(
 
     /** Whether {@code name} is a list of products at the placement. */
     static boolean isList(Placement placement, String name) {
-        return placement.fields().stream()
-                .anyMatch(field -> field.name().equals(name) && field.type() == ContentField.Type.PRODUCTS);
+        for (var field : placement.fields()) {
+            if (field.type() == ContentField.Type.PRODUCTS && field.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the placement has room for lists at all; most have none. */
+    static boolean hasLists(Placement placement) {
+        for (var field : placement.fields()) {
+            if (field.type() == ContentField.Type.PRODUCTS) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -108,9 +108,12 @@ final class DecisionService {
 
     private Mono<Made<Answer>> make(
             Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
-        var state = question.options().dry() ? waking(question, transition.state()) : transition.state();
-        return lists.find(question.pack(), question.request(), state)
-                .flatMap(found -> decided(question, occasion.with(found), home, transition, degraded));
+        var pack = question.pack();
+        var state = transition.state();
+        var finding = question.options().dry()
+                ? lists.findForAnything(pack, question.request(), waking(question, state))
+                : lists.find(pack, question.request(), state);
+        return finding.flatMap(found -> decided(question, occasion.with(found), home, transition, degraded));
     }
 
     private Mono<Made<Answer>> decided(

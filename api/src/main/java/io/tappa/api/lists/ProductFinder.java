@@ -6,6 +6,7 @@ import io.tappa.engine.decision.DecisionRequest;
 import io.tappa.engine.fact.OwnProducts;
 import io.tappa.engine.offer.ProductLists;
 import io.tappa.engine.offer.ProductLists.Kind;
+import io.tappa.engine.pack.ListsAsked;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.visitor.VisitorState;
 import java.util.EnumSet;
@@ -42,12 +43,21 @@ public final class ProductFinder {
     /** What a visitor has to do with. */
     private record Own(List<String> viewed, List<String> basket) {}
 
+    /** The same for decisions that leave no trace, where any offer may be looked at, also one that no rule shows there. */
+    public Mono<FoundProducts> findForAnything(PackSnapshot pack, DecisionRequest request, VisitorState state) {
+        return find(pack, request, state, lists.of(pack).onPageOfAnything(request.placements()));
+    }
+
     /**
      * What can be shown to the visitor in {@code state}. One round trip, and one more where it is asked what is bought
      * together; none for pages without lists.
      */
     public Mono<FoundProducts> find(PackSnapshot pack, DecisionRequest request, VisitorState state) {
-        var page = lists.of(pack).onPage(request.placements());
+        return find(pack, request, state, lists.of(pack).onPage(request.placements()));
+    }
+
+    private Mono<FoundProducts> find(
+            PackSnapshot pack, DecisionRequest request, VisitorState state, ListsAsked.OnPage page) {
         if (page.kinds().isEmpty()) {
             return Mono.just(FoundProducts.NONE);
         }

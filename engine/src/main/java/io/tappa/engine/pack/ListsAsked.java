@@ -123,8 +123,19 @@ public final class ListsAsked {
         return kinds;
     }
 
-    /** What a page with these placements needs. */
+    /** What a page with these placements needs for the offers that may be shown there. */
     public OnPage onPage(Collection<Placement> placements) {
+        return onPage(placements, byPlacement);
+    }
+
+    /** What it needs for whatever offers; all lists where there is room for one. */
+    public OnPage onPageOfAnything(Collection<Placement> placements) {
+        var anything = new TreeMap<>(byPlacement);
+        anything.replaceAll((placement, kinds) -> EnumSet.allOf(Kind.class));
+        return onPage(placements, anything);
+    }
+
+    private static OnPage onPage(Collection<Placement> placements, SortedMap<String, Set<Kind>> byPlacement) {
         var kinds = EnumSet.noneOf(Kind.class);
         int most = 0;
         for (var placement : placements) {

@@ -219,6 +219,8 @@ class ProductListsTest {
                         new ListsAsked.OnPage(EnumSet.of(Kind.BESTSELLERS, Kind.LAST_VIEWED, Kind.BOUGHT_TOGETHER), 7));
         assertThat(asked.onPage(placements(home.placements(), "many")).most()).isEqualTo(6);
         assertThat(asked.onPage(mail.placements()).kinds()).isEmpty();
+        assertThat(asked.onPageOfAnything(mail.placements()))
+                .isEqualTo(new ListsAsked.OnPage(EnumSet.allOf(Kind.class), 4));
         assertThat(asked.kinds()).containsExactlyInAnyOrder(Kind.values());
     }
 

@@ -67,8 +67,9 @@ class ExposureCapsTest {
     private void tell(JsonNode home, String type) {
         var told = client.post(
                 "/v1/exposures", """
-                {"visitor":{"anonymousId":"%s"},"decisionId":"%s","offer":"voucher","placement":"home.hero","type":"%s"}
-                """.formatted(id, home.path("decisionId").asText(), type));
+                {"visitor":{"anonymousId":"%s"},"decisionId":"%s","offer":"voucher","placement":"home.hero","type":"%s",
+                 "timestamp":"%s"}
+                """.formatted(id, home.path("decisionId").asText(), type, CLOCK.now()));
         assertThat(told.status()).as(told.body()).isEqualTo(200);
     }
 
@@ -98,8 +99,11 @@ class ExposureCapsTest {
         assertThat(hero(fourth)).isEqualTo("plain");
 
         CLOCK.pass(Duration.ofDays(7));
-        var last = client.post("/v1/decisions", Events.question(id, null, "home").put("explain", "full"));
-        assertThat(last.json().at("/decisions/0/offer").asText()).as(last.body()).isEqualTo("voucher");
+        var last =
+                client.post("/v1/decisions", Events.question(id, null, "home").put("explain", "full"));
+        assertThat(last.json().at("/decisions/0/offer").asText())
+                .as(last.body())
+                .isEqualTo("voucher");
         for (var one : new JsonNode[] {first, second, third, fourth}) {
             verified(one);
         }

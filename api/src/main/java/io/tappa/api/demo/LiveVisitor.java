@@ -119,7 +119,7 @@ final class LiveVisitor {
             timeless.remove("at");
             if (!timeless.equals(visitor)) {
                 visitor = timeless;
-                var id = home.state().version() + "." + now.version();
+                var id = home.state().writes() + "." + now.version();
                 events.add(event("visitor", view).id(id).build());
             }
             return events;

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What a node keeps of visitors beside the store, under {@code tappa.near}.
  *
- * @param visitors of how many; some 5 kB each, 0 for none. Environment: TAPPA_NEAR_VISITORS
+ * @param visitors of how many; some 20 kB each, 0 for none. Environment: TAPPA_NEAR_VISITORS
  */
 @ConfigurationProperties("tappa.near")
-record NearSettings(@DefaultValue("10000") int visitors) {
+record NearSettings(@DefaultValue("5000") int visitors) {
     NearSettings {
         if (visitors < 0) {
             throw new IllegalArgumentException("""

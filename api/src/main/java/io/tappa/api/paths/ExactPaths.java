@@ -24,25 +24,27 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds who answers a path without variables by looking it up, where trying one route after the other costs more than the answer.
- * Everything else is left to the routes themselves.
+ * Finds the routes that know a path without variables by looking them up, where trying the routes of everybody one after the other costs
+ * more than the answer. What these routes ask for, and what they do before they answer, stays with them; everything else is left to
+ * the framework.
  *
  * <p>Times what it finds: {@code tappa.requests} by path and outcome, {@code answered} or {@code refused}.
  */
 final class ExactPaths implements HandlerMapping, Ordered {
     private static final String REQUESTS = "tappa.requests";
 
-    private final Map<String, Map<HttpMethod, Timed>> byPath;
+    private final Map<String, Map<HttpMethod, Known>> byPath = new HashMap<>();
     private final List<HttpMessageReader<?>> readers;
     private final MeterRegistry registry;
 
     ExactPaths(Iterable<RouterFunction<?>> routes, List<HttpMessageReader<?>> readers, MeterRegistry registry) {
         this.readers = readers;
         this.registry = registry;
-        var found = new Collector();
-        routes.forEach(route -> route.accept(found));
-        this.byPath = found.byPath;
+        routes.forEach(route -> route.accept(new Collector(route)));
     }
+
+    /** Routes that know a path, and how long its answers take. */
+    private record Known(RouterFunction<?> routes, Timer answered, Timer refused) {}
 
     /** Whether {@code path} is looked up here. */
     boolean knows(String path) {
@@ -58,32 +60,31 @@ final class ExactPaths implements HandlerMapping, Ordered {
     public Mono<Object> getHandler(ServerWebExchange exchange) {
         var asked = exchange.getRequest();
         var methods = byPath.get(asked.getPath().value());
-        var handler = methods == null ? null : methods.get(asked.getMethod());
-        if (handler == null) {
+        var known = methods == null ? null : methods.get(asked.getMethod());
+        if (known == null) {
             return Mono.empty();
         }
-        exchange.getAttributes().put(RouterFunctions.REQUEST_ATTRIBUTE, ServerRequest.create(exchange, readers));
-        return Mono.just(handler);
+        var request = ServerRequest.create(exchange, readers);
+        exchange.getAttributes().put(RouterFunctions.REQUEST_ATTRIBUTE, request);
+        return known.routes().route(request).map(handler -> new Timed(handler, known));
     }
 
     /** Somebody who answers, with the time that takes. */
     private final class Timed implements HandlerFunction<ServerResponse> {
         private final HandlerFunction<?> handler;
-        private final Timer answered;
-        private final Timer refused;
+        private final Known known;
 
-        Timed(String path, HandlerFunction<?> handler) {
+        Timed(HandlerFunction<?> handler, Known known) {
             this.handler = handler;
-            this.answered = registry.timer(REQUESTS, "path", path, "outcome", "answered");
-            this.refused = registry.timer(REQUESTS, "path", path, "outcome", "refused");
+            this.known = known;
         }
 
         @Override
         public Mono<ServerResponse> handle(ServerRequest request) {
             var sample = Timer.start(registry);
             return handled(request)
-                    .doOnSuccess(answer -> sample.stop(answered))
-                    .doOnError(failed -> sample.stop(refused));
+                    .doOnSuccess(answer -> sample.stop(known.answered()))
+                    .doOnError(failed -> sample.stop(known.refused()));
         }
 
         /** A handler that throws has failed as one that answers an error later. */
@@ -98,16 +99,27 @@ final class ExactPaths implements HandlerMapping, Ordered {
 
     /** Collects the routes that are one method and one path without variables. */
     private final class Collector implements RouterFunctions.Visitor {
-        private final Map<String, Map<HttpMethod, Timed>> byPath = new HashMap<>();
+        private final RouterFunction<?> routes;
         private int nested;
+
+        Collector(RouterFunction<?> routes) {
+            this.routes = routes;
+        }
 
         @Override
         public void route(RequestPredicate predicate, HandlerFunction<?> handler) {
             var exact = nested > 0 ? null : Exact.of(predicate);
             if (exact != null) {
                 byPath.computeIfAbsent(exact.path(), path -> new HashMap<>())
-                        .putIfAbsent(exact.method(), new Timed(exact.path(), handler));
+                        .putIfAbsent(exact.method(), known(exact.path()));
             }
+        }
+
+        private Known known(String path) {
+            return new Known(
+                    routes,
+                    registry.timer(REQUESTS, "path", path, "outcome", "answered"),
+                    registry.timer(REQUESTS, "path", path, "outcome", "refused"));
         }
 
         @Override

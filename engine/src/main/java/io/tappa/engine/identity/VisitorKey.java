@@ -17,11 +17,21 @@ public record VisitorKey(String text) implements Comparable<VisitorKey> {
     private static final int BYTES = 16;
 
     public VisitorKey {
-        if (text.length() != LENGTH || text.chars().anyMatch(c -> ALPHABET.indexOf(c) < 0)) {
+        if (text.length() != LENGTH || !isBase32(text)) {
             throw new IllegalArgumentException("""
                     text (%s) is no visitor key: it needs %d characters of a-z and 2-7.
                     Maybe look the visitor up by anonymousId or userId.""".formatted(text, LENGTH));
         }
+    }
+
+    private static boolean isBase32(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '2' || c > '7')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The home of the visitor first seen under {@code id}. */

@@ -52,6 +52,13 @@ public record ConsentCell(SortedMap<String, Statement> latest, SortedMap<String,
         return new ConsentCell(said, documented);
     }
 
+    /** What was said all at once at {@code atMillis}, by purpose, with neither source nor proof. */
+    public static ConsentCell said(SortedMap<String, Status> statuses, long atMillis) {
+        var statements = new TreeMap<String, Statement>();
+        statuses.forEach((purpose, status) -> statements.put(purpose, new Statement(atMillis, status, "", "")));
+        return of(statements);
+    }
+
     /** What was said in both, the newest statement to each purpose. */
     public ConsentCell plus(ConsentCell other) {
         return new ConsentCell(newest(latest, other.latest), newest(documented, other.documented));

@@ -10,8 +10,6 @@ import io.tappa.engine.decision.PlacementDecision;
 import io.tappa.engine.decision.Sentences;
 import io.tappa.engine.decision.Surroundings;
 import io.tappa.engine.decision.Verdict;
-import io.tappa.engine.fact.Consent.Status;
-import io.tappa.engine.fact.ConsentCell;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario.Answer;
 import io.tappa.engine.pack.Scenario.Assumed;
@@ -21,7 +19,6 @@ import io.tappa.engine.pause.Pause;
 import io.tappa.engine.pause.Pauses;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +46,7 @@ record Asked(PackSnapshot pack, Inputs inputs, Decision decision) {
         return new Surroundings(pauses, Surroundings.NONE.propensities(), new TreeSet<>());
     }
 
-    /** What was said at {@code atMillis}. */
-    static ConsentCell consents(SortedMap<String, Status> said, long atMillis) {
-        var statements = new TreeMap<String, ConsentCell.Statement>();
-        said.forEach((name, status) -> statements.put(name, new ConsentCell.Statement(atMillis, status, "", "")));
-        return ConsentCell.of(statements);
-    }
-
-    /** What the contact policy counted of offers that were shown on {@code channel}. */
+    /** What the contact policy counted of offers that were shown, and seen at once, on {@code channel}. */
     static ContactHistory shown(PackSnapshot pack, Assumed assumed, String channel) {
         var inOrder = new TreeMap<Long, TreeMap<String, Integer>>();
         assumed.shown()
@@ -68,6 +58,7 @@ record Asked(PackSnapshot pack, Inputs inputs, Decision decision) {
                 var contact = contact(pack, offer.getKey(), channel, moment.getKey());
                 for (int time = 0; time < offer.getValue(); time++) {
                     history = pack.policy().count(contact, history, Instant.ofEpochMilli(moment.getKey()));
+                    history = pack.policy().exposed(contact, history, moment.getKey(), moment.getKey());
                 }
             }
         }

@@ -112,7 +112,7 @@ final class StoryRun {
         if (said.isEmpty()) {
             return before;
         }
-        var now = Asked.consents(said, Long.MAX_VALUE);
+        var now = ConsentCell.said(said, Long.MAX_VALUE);
         return before == null ? now : before.plus(now);
     }
 

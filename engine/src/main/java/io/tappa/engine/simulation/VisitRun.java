@@ -35,7 +35,7 @@ final class VisitRun {
         var touchpoint =
                 Objects.requireNonNull(pack.touchpoints().find(visit.placement().touchpoint()));
         var assumed = visit.assumed();
-        var consents = Asked.consents(assumed.consents(), visit.atMillis());
+        var consents = ConsentCell.said(assumed.consents(), visit.atMillis());
         return new Inputs(
                         new DecisionRequest(
                                 touchpoint, List.of(visit.placement()), PackSnapshot.noContext(), visit.atMillis()),

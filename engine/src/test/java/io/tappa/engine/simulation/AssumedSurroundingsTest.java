@@ -40,6 +40,7 @@ class AssumedSurroundingsTest {
               bold:   { content: { site: { en: { title: Bold } } } }
               loud:   { content: { site: { en: { title: Loud } } } }
               spring: { content: { site: { en: { title: Spring } } } }
+              glance: { content: { site: { en: { title: Glance } } } }
             """,
             "codes/spring.csv", "ONE\nTWO\nTHREE\n",
             "decisions/home.yaml", """
@@ -51,12 +52,14 @@ class AssumedSurroundingsTest {
               - { id: loud, where: home.side, if: { tone: loud }, show: loud, priority: must }
               - { id: spring, where: home.hero, if: { orders: 1 }, show: spring, priority: high }
               - { id: coded, where: home.hero, if: { orders: 2 }, show: coded, priority: high }
+              - { id: glance, where: home.side, if: { orders: 4 }, show: glance, priority: must }
               - { id: away, where: home, if: { orders: 3 }, never show: vouchers }
             """,
             "contact-policy.yaml", """
             not more often than:
               - { offer: ten, times: 2, per: 3 days }
               - { campaign: spring, times: 1, per: calendar month }
+              - { offer: glance, times: 1, per: 7 days, counted: exposure }
             only one of: [ { group: vouchers, per: 30 days } ]
             pressure: { budget: 7, per: 7 days, costs: { email: 3 } }
             hold back: { share: 5 %, shows: nothing }
@@ -110,6 +113,9 @@ class AssumedSurroundingsTest {
                 "where: home.hero, already shown: { ten: 1 time just now }, expect: { show: ten }",
                 "where: home.hero, already shown: { twenty: once in the last 30 days }, expect: { not: ten, because: exclusion }",
                 "where: home.hero, already shown: { twenty: 30 days ago }, expect: { show: ten }",
+                "where: home.side, visitor: { orders: 4 }, expect: { show: glance }",
+                "where: home.side, visitor: { orders: 4 }, already shown: { glance: 6 days ago }, expect: { not: glance, because: cap }",
+                "where: home.side, visitor: { orders: 4 }, already shown: { glance: 7 days ago }, expect: { show: glance }",
                 "where: mail.body, consent: { email: granted }, already shown: { ten: 1 time 6 days ago }, expect: { show: ten }",
                 "where: mail.body, consent: { email: granted }, already shown: { ten: 2 times 6 days ago }, expect: { not: ten, because: pressure }",
                 "where: mail.body, expect: { not: ten, because: consent }",

@@ -3,6 +3,8 @@ package io.tappa.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tappa.api.body.Body;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,6 +77,15 @@ public record Client(URI service, @Nullable String key) {
 
     public Answer post(String path, JsonNode body) {
         return post(path, body.toString());
+    }
+
+    /** The lines of JSON at {@code path}. */
+    public List<ObjectNode> lines(String path) {
+        return send(request(path).header("Accept", "application/x-ndjson").build())
+                .body()
+                .lines()
+                .map(Body::parsed)
+                .toList();
     }
 
     public Answer delete(String path) {

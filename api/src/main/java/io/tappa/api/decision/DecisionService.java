@@ -109,24 +109,35 @@ final class DecisionService {
     private Mono<Made<Answer>> make(
             Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
         var pack = question.pack();
-        var state = transition.state();
-        var finding = question.options().dry()
-                ? lists.findForAnything(pack, question.request(), waking(question, state))
-                : lists.find(pack, question.request(), state);
-        return finding.flatMap(found -> decided(question, occasion.with(found), home, transition, degraded));
+        var after = transition.state();
+        if (question.options().dry()) {
+            var then = waking(question, after);
+            return lists.findForAnything(pack, question.request(), then).map(found -> {
+                var answer = looked(question, occasion.with(found), home.key(), then, after, degraded);
+                return new Made<>(after, List.of(), answer);
+            });
+        }
+        return lists.find(pack, question.request(), after)
+                .flatMap(found -> decided(question, occasion.with(found), home, transition, degraded));
+    }
+
+    /** The answer that leaves no trace, about the visitor as {@code then}. */
+    private static Answer looked(
+            Question question,
+            Occasion occasion,
+            VisitorKey key,
+            VisitorState then,
+            VisitorState after,
+            List<String> degraded) {
+        var inputs = inputs(question, occasion, key, then).with(Grants.imagined(question.pack()));
+        var decision = Decider.decide(question.pack(), inputs, QaLink.forced(question, occasion.ids()));
+        var id = DecisionIds.unrecorded(occasion.id(), key);
+        return new Answer(id, after.now(), inputs.facts(), decision, occasion.found(), degraded);
     }
 
     private Mono<Made<Answer>> decided(
             Question question, Occasion occasion, Home home, Transition transition, List<String> degraded) {
         var after = transition.state();
-        if (question.options().dry()) {
-            var inputs = inputs(question, occasion, home.key(), waking(question, after))
-                    .with(Grants.imagined(question.pack()));
-            var decision = Decider.decide(question.pack(), inputs, QaLink.forced(question, occasion.ids()));
-            var id = DecisionIds.unrecorded(occasion.id(), home.key());
-            var answer = new Answer(id, after.now(), inputs.facts(), decision, occasion.found(), degraded);
-            return Mono.just(new Made<>(after, List.of(), answer));
-        }
         var whom = new Whom(occasion.id(), new Home(home.key(), after), !transition.ended(), question.nowMillis());
         return reservations
                 .settle(question.pack(), inputs(question, occasion, home.key(), after), whom)
@@ -200,12 +211,7 @@ final class DecisionService {
         if (question.options().consents().isEmpty() && !keepsPrivate) {
             return before;
         }
-        var statements = new TreeMap<String, ConsentCell.Statement>();
-        question.options()
-                .consents()
-                .forEach((name, status) ->
-                        statements.put(name, new ConsentCell.Statement(Long.MAX_VALUE, status, "", "")));
-        var said = ConsentCell.of(statements);
+        var said = ConsentCell.said(question.options().consents(), Long.MAX_VALUE);
         var both = before == null ? said : before.plus(said);
         return keepsPrivate ? both.denying(Consent.OF_ADS, now) : both;
     }

@@ -1,6 +1,8 @@
 package io.tappa.api.displays;
 
 import io.tappa.api.event.AfterWriting;
+import io.tappa.api.rounds.Counts;
+import io.tappa.api.rounds.Writing;
 import io.tappa.api.store.DisplayCounts;
 import io.tappa.api.store.DisplayCounts.Counter;
 import io.tappa.api.store.DisplayCounts.Kind;
@@ -15,11 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,38 +29,30 @@ import reactor.core.publisher.Mono;
 public final class DisplayNotes implements AfterWriting, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DisplayNotes.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration LAST = Duration.ofSeconds(2);
     /** What was seen longer ago says nothing about the present hour; imports bring it. */
     private static final Duration OLDEST = Duration.ofDays(1);
-    /** A pack has far fewer counters; only hours without a store add up. */
-    private static final int MOST = 200_000;
 
     private final DisplayCounts store;
-    private final ConcurrentMap<Note, Long> notes = new ConcurrentHashMap<>();
-    private final Disposable writing;
+    private final Counts<Note> notes = new Counts<>();
+    private final Writing writing;
 
     private record Note(long hour, Counter counter) {}
 
     DisplayNotes(DisplayCounts store) {
         this.store = store;
-        this.writing = Flux.interval(EVERY)
-                .onBackpressureDrop()
-                .concatMap(tick -> write().doOnError(
-                                failed -> LOG.error("Displays were not counted; later ones will be", failed))
-                        .onErrorComplete())
-                .subscribe();
+        this.writing = new Writing(LOG, EVERY, this::write, "displays were not counted");
     }
 
     /** Notes the answer for one placement of {@code touchpoint}, which was made in trouble or not. */
     public void answered(String touchpoint, PlacementDecision decided, boolean troubled, long nowMillis) {
         long hour = DisplayCounts.hour(nowMillis);
         var placement = touchpoint + "." + decided.placement();
-        add(new Note(hour, new Counter(Kind.ANSWERED, placement, "")), 1);
+        notes.add(new Note(hour, new Counter(Kind.ANSWERED, placement, "")), 1);
         if (troubled) {
-            add(new Note(hour, new Counter(Kind.TROUBLED, placement, "")), 1);
+            notes.add(new Note(hour, new Counter(Kind.TROUBLED, placement, "")), 1);
         }
         for (var choice : decided.choices()) {
-            add(new Note(hour, new Counter(Kind.DECIDED, placement, choice.offer())), 1);
+            notes.add(new Note(hour, new Counter(Kind.DECIDED, placement, choice.offer())), 1);
         }
     }
 
@@ -75,14 +66,8 @@ public final class DisplayNotes implements AfterWriting, AutoCloseable {
                     && event.atMillis() > nowMillis - OLDEST.toMillis()
                     && pack.offers().find(offer) != null) {
                 var placement = Outcomes.placement(pack, event.values().get(Outcomes.PLACEMENT));
-                add(new Note(DisplayCounts.hour(nowMillis), new Counter(Kind.EXPOSED, placement, offer)), 1);
+                notes.add(new Note(DisplayCounts.hour(nowMillis), new Counter(Kind.EXPOSED, placement, offer)), 1);
             }
-        }
-    }
-
-    private void add(Note note, long times) {
-        if (notes.size() < MOST || notes.containsKey(note)) {
-            notes.merge(note, times, Long::sum);
         }
     }
 
@@ -95,27 +80,22 @@ public final class DisplayNotes implements AfterWriting, AutoCloseable {
 
     private SortedMap<Long, Map<Counter, Long>> taken() {
         var hours = new TreeMap<Long, Map<Counter, Long>>();
-        for (var note : notes.keySet()) {
-            var times = notes.remove(note);
-            if (times != null) {
-                hours.computeIfAbsent(note.hour(), hour -> new HashMap<>()).put(note.counter(), times);
-            }
-        }
+        notes.take()
+                .forEach((note, times) -> hours.computeIfAbsent(note.hour(), hour -> new HashMap<>())
+                        .put(note.counter(), times));
         return hours;
     }
 
     private Mono<Void> write(long hour, Map<Counter, Long> counts) {
         return store.add(hour, counts).onErrorResume(StoreUnavailable.class, away -> {
-            counts.forEach((counter, times) -> add(new Note(hour, counter), times));
+            counts.forEach((counter, times) -> notes.add(new Note(hour, counter), times));
             return Mono.empty();
         });
     }
 
-    /** Writes the last notes while the store is still there. */
+    /** Writes what was gathered last while the store is still there. */
     @Override
     public void close() {
-        writing.dispose();
-        write().timeout(LAST, Mono.fromRunnable(() -> LOG.warn("The last displays were not counted")))
-                .block();
+        writing.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.tappa.api.event;
 
+import io.tappa.api.rounds.Writing;
 import io.tappa.api.security.ApiKey;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.EventLedger.NameSeen;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,13 +31,12 @@ public final class EventNotes implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Pattern OF_SOMEBODY = Pattern.compile("@|[0-9]{5}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-");
-    private static final Duration LAST = Duration.ofSeconds(2);
 
     private final EventLedger ledger;
     private final ServiceClock clock;
     private final ConcurrentMap<String, Long> names = new ConcurrentHashMap<>();
     private final ConcurrentMap<Group, RefusedEvents> refusals = new ConcurrentHashMap<>();
-    private final Disposable writing;
+    private final Writing writing;
 
     /** Refusals that are told together. */
     private record Group(String keyId, String code) {}
@@ -46,12 +44,7 @@ public final class EventNotes implements AutoCloseable {
     EventNotes(EventLedger ledger, ServiceClock clock) {
         this.ledger = ledger;
         this.clock = clock;
-        this.writing = Flux.interval(EVERY)
-                .onBackpressureDrop()
-                .concatMap(tick -> write().doOnError(
-                                failed -> LOG.error("Notes on events were not written; later ones will be", failed))
-                        .onErrorComplete())
-                .subscribe();
+        this.writing = new Writing(LOG, EVERY, this::write, "notes on events were not written");
     }
 
     /** Notes what one request brought. */
@@ -141,11 +134,9 @@ public final class EventNotes implements AutoCloseable {
                 });
     }
 
-    /** Writes the last notes while the store is still there. */
+    /** Writes what was gathered last while the store is still there. */
     @Override
     public void close() {
-        writing.dispose();
-        write().timeout(LAST, Mono.fromRunnable(() -> LOG.warn("The last notes on events were not written")))
-                .block();
+        writing.close();
     }
 }

@@ -1,6 +1,8 @@
 package io.tappa.api.lists;
 
 import io.tappa.api.event.AfterWriting;
+import io.tappa.api.rounds.Counts;
+import io.tappa.api.rounds.Writing;
 import io.tappa.api.store.SalesCounts;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.engine.event.VisitorEvent;
@@ -14,11 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,17 +28,14 @@ import reactor.core.publisher.Mono;
 final class SalesNotes implements AfterWriting, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SalesNotes.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration LAST = Duration.ofSeconds(2);
     /** Products of an order that count as bought together, the first of its list. */
     static final int MOST_OF_AN_ORDER = 20;
-    /** Far more than is sold in a second; only hours without a store add up, and large imports. */
-    private static final int MOST = 200_000;
 
     private final SalesCounts store;
     private final LiveLists lists;
-    private final ConcurrentMap<Sold, Long> sold = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Pair, Long> together = new ConcurrentHashMap<>();
-    private final Disposable writing;
+    private final Counts<Sold> sold = new Counts<>();
+    private final Counts<Pair> together = new Counts<>();
+    private final Writing writing;
 
     private record Sold(long day, String product) {}
 
@@ -48,12 +44,7 @@ final class SalesNotes implements AfterWriting, AutoCloseable {
     SalesNotes(SalesCounts store, LiveLists lists) {
         this.store = store;
         this.lists = lists;
-        this.writing = Flux.interval(EVERY)
-                .onBackpressureDrop()
-                .concatMap(tick -> write().doOnError(
-                                failed -> LOG.error("Sales were not counted; later ones will be", failed))
-                        .onErrorComplete())
-                .subscribe();
+        this.writing = new Writing(LOG, EVERY, this::write, "sales were not counted");
     }
 
     /** Notes the orders among them, each on its day. */
@@ -72,7 +63,7 @@ final class SalesNotes implements AfterWriting, AutoCloseable {
         long day = Math.min(today, SalesDays.day(order.atMillis(), zone));
         var pieces = OrderLines.pieces(order.values());
         if (SalesDays.first(today) <= day) {
-            pieces.forEach((product, count) -> add(sold, new Sold(day, product), count));
+            pieces.forEach((product, count) -> sold.add(new Sold(day, product), count));
         }
         if (order.atMillis() > nowMillis - SalesCounts.TOGETHER_KEPT.toMillis()
                 && lists.of(pack).kinds().contains(Kind.BOUGHT_TOGETHER)) {
@@ -85,15 +76,9 @@ final class SalesNotes implements AfterWriting, AutoCloseable {
         for (var product : first) {
             for (var other : first) {
                 if (!product.equals(other)) {
-                    add(together, new Pair(product, other), 1);
+                    together.add(new Pair(product, other), 1);
                 }
             }
-        }
-    }
-
-    private static <T> void add(ConcurrentMap<T, Long> notes, T note, long times) {
-        if (notes.size() < MOST || notes.containsKey(note)) {
-            notes.merge(note, times, Long::sum);
         }
     }
 
@@ -107,30 +92,23 @@ final class SalesNotes implements AfterWriting, AutoCloseable {
 
     private SortedMap<Long, Map<String, Long>> takenSold() {
         var days = new TreeMap<Long, Map<String, Long>>();
-        for (var note : sold.keySet()) {
-            var pieces = sold.remove(note);
-            if (pieces != null) {
-                days.computeIfAbsent(note.day(), day -> new HashMap<>()).put(note.product(), pieces);
-            }
-        }
+        sold.take()
+                .forEach((note, pieces) ->
+                        days.computeIfAbsent(note.day(), day -> new HashMap<>()).put(note.product(), pieces));
         return days;
     }
 
     private SortedMap<String, Map<String, Long>> takenTogether() {
         var products = new TreeMap<String, Map<String, Long>>();
-        for (var pair : together.keySet()) {
-            var times = together.remove(pair);
-            if (times != null) {
-                products.computeIfAbsent(pair.product(), product -> new HashMap<>())
-                        .put(pair.other(), times);
-            }
-        }
+        together.take()
+                .forEach((pair, times) -> products.computeIfAbsent(pair.product(), product -> new HashMap<>())
+                        .put(pair.other(), times));
         return products;
     }
 
     private Mono<Void> writeSold(long day, Map<String, Long> pieces) {
         return store.sold(day, pieces).onErrorResume(StoreUnavailable.class, away -> {
-            pieces.forEach((product, count) -> add(sold, new Sold(day, product), count));
+            pieces.forEach((product, count) -> sold.add(new Sold(day, product), count));
             return Mono.empty();
         });
     }
@@ -138,16 +116,14 @@ final class SalesNotes implements AfterWriting, AutoCloseable {
     private Mono<Void> writeTogether(Map<String, Map<String, Long>> orders) {
         return store.together(orders).onErrorResume(StoreUnavailable.class, away -> {
             orders.forEach((product, others) ->
-                    others.forEach((other, times) -> add(together, new Pair(product, other), times)));
+                    others.forEach((other, times) -> together.add(new Pair(product, other), times)));
             return Mono.empty();
         });
     }
 
-    /** Writes the last notes while the store is still there. */
+    /** Writes what was gathered last while the store is still there. */
     @Override
     public void close() {
-        writing.dispose();
-        write().timeout(LAST, Mono.fromRunnable(() -> LOG.warn("The last sales were not counted")))
-                .block();
+        writing.close();
     }
 }

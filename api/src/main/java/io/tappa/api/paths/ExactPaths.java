@@ -97,7 +97,7 @@ final class ExactPaths implements HandlerMapping, Ordered {
         }
     }
 
-    /** Collects the routes that are one method and one path without variables. */
+    /** Collects the routes that name a method and a path without variables. */
     private final class Collector implements RouterFunctions.Visitor {
         private final RouterFunction<?> routes;
         private int nested;
@@ -149,7 +149,7 @@ final class ExactPaths implements HandlerMapping, Ordered {
     }
 
     /**
-     * What a predicate asks for, where that is one method and one path.
+     * The method and the path that a predicate names; whatever else it asks for, the routes do.
      *
      * @param method the method
      * @param path the path, without variables
@@ -160,93 +160,88 @@ final class ExactPaths implements HandlerMapping, Ordered {
             predicate.accept(asked);
             var method = asked.method;
             var path = asked.path;
-            return asked.isMore || method == null || path == null || path.matches(".*[{*?].*")
-                    ? null
-                    : new Exact(method, path);
+            return method == null || path == null || path.matches(".*[{*?].*") ? null : new Exact(method, path);
         }
     }
 
     private static final class Asked implements RequestPredicates.Visitor {
         private @Nullable HttpMethod method;
         private @Nullable String path;
-        private boolean isMore;
 
         @Override
         public void method(Set<HttpMethod> methods) {
-            isMore = isMore || method != null || methods.size() != 1;
             method = methods.iterator().next();
         }
 
         @Override
         public void path(String pattern) {
-            isMore = isMore || path != null;
             path = pattern;
         }
 
         @Override
         @SuppressWarnings({"deprecation", "removal"})
         public void pathExtension(String extension) {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void header(String name, String value) {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void queryParam(String name, String value) {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void version(String version) {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void startAnd() {
-            // Both are asked for.
+            // The routes ask for it themselves.
         }
 
         @Override
         public void and() {
-            // Both are asked for.
+            // The routes ask for it themselves.
         }
 
         @Override
         public void endAnd() {
-            // Both are asked for.
+            // The routes ask for it themselves.
         }
 
         @Override
         public void startOr() {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void or() {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void endOr() {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void startNegate() {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void endNegate() {
-            isMore = true;
+            // The routes ask for it themselves.
         }
 
         @Override
         public void unknown(RequestPredicate predicate) {
-            isMore = true;
+            // The routes ask for it themselves.
         }
     }
 }

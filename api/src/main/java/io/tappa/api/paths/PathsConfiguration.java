@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** The short way to the paths that are asked most. */
@@ -21,9 +22,10 @@ class PathsConfiguration {
     /** What is timed on the short way need not be observed by the framework, too. */
     @Bean
     ObservationPredicate notTwice(ObjectProvider<ExactPaths> paths) {
+        var exact = SingletonSupplier.of(paths::getObject);
         return (name, context) -> {
             var asked = context instanceof ServerRequestObservationContext request ? request.getCarrier() : null;
-            return asked == null || !paths.getObject().knows(asked.getPath().value());
+            return asked == null || !exact.obtain().knows(asked.getPath().value());
         };
     }
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,14 +64,8 @@ record PauseForm(PackSnapshot pack) {
             case RULE -> pack.decisions().rules().stream().map(Rule::id).toList();
             case OFFER -> pack.offers().keys();
             case CAMPAIGN -> pack.programme().campaigns().keys();
-            case CHANNEL -> channels();
+            case CHANNEL -> pack.touchpoints().channels();
         };
-    }
-
-    private Collection<String> channels() {
-        var channels = new TreeSet<String>();
-        pack.touchpoints().all().forEach(touchpoint -> channels.add(touchpoint.channel()));
-        return channels;
     }
 
     /** The cure of a wrong form: a name without its kind, or a kind that is misspelt. */

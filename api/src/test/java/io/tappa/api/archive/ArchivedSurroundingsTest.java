@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tappa.api.Events;
 import io.tappa.api.Service;
-import io.tappa.api.body.Body;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,15 +81,7 @@ class ArchivedSurroundingsTest {
         shop.endTurn();
         forgetSurroundings();
 
-        var lines = shop.here
-                .send(shop.here
-                        .request("/v1/decisions")
-                        .header("Accept", "application/x-ndjson")
-                        .build())
-                .body()
-                .lines()
-                .map(Body::parsed)
-                .toList();
+        var lines = shop.here.lines("/v1/decisions");
 
         assertThat(lines).hasSize(ids.size() + 2);
         assertThat(lines.get(1)

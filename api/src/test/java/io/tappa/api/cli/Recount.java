@@ -2,7 +2,6 @@ package io.tappa.api.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.Client;
-import io.tappa.api.body.Body;
 import io.tappa.api.record.RecordReader;
 import io.tappa.api.record.Recorded;
 import io.tappa.api.record.SurroundingsJson;
@@ -23,14 +22,10 @@ final class Recount {
 
     static Recount of(Client client, PackSnapshot before, PackSnapshot draft) {
         var recount = new Recount();
-        var lines = client.send(client.request("/v1/decisions")
-                        .header("Accept", "application/x-ndjson")
-                        .build())
-                .body();
         var reader = new RecordReader(before);
         var around = new TreeMap<String, Surroundings>();
         around.put("", Surroundings.NONE);
-        lines.lines().map(Body::parsed).forEach(line -> {
+        client.lines("/v1/decisions").forEach(line -> {
             if (line.has("surroundings")) {
                 var surroundings = SurroundingsJson.read((ObjectNode) line.path("surroundings"));
                 around.put(line.path("surroundingsHash").asText(), surroundings);

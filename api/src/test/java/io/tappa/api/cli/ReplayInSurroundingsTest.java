@@ -197,15 +197,7 @@ class ReplayInSurroundingsTest {
     }
 
     private static List<ObjectNode> lines() {
-        return service.client()
-                .send(service.client()
-                        .request("/v1/decisions")
-                        .header("Accept", "application/x-ndjson")
-                        .build())
-                .body()
-                .lines()
-                .map(Body::parsed)
-                .toList();
+        return service.client().lines("/v1/decisions");
     }
 
     private static PackSnapshot read(Path pack) throws IOException {

@@ -32,6 +32,11 @@ public record FrequencyCap(Scope scope, String key, int times, Window window, bo
     /** So much of a moment, in milliseconds, tells offers of one decision apart instead. */
     private static final long OFFERS = 1_023;
 
+    /** Any two numbers: they lead from the slot of a cap to two more that are as little likely to be another's. */
+    private static final int UNSEEN_PLACE = 0x5f3759df;
+
+    private static final int SEEN_PLACE = 0x2c1b3c6d;
+
     /** What a cap counts together. */
     public enum Scope {
         OFFER,
@@ -75,12 +80,12 @@ public record FrequencyCap(Scope scope, String key, int times, Window window, bo
 
     /** Where decisions are that were not seen yet. */
     private int unseen() {
-        return Hashes.first32("unseen " + slot);
+        return slot ^ UNSEEN_PLACE;
     }
 
     /** Where decisions are that were seen, so that each counts once. */
     private int seen() {
-        return Hashes.first32("seen " + slot);
+        return slot ^ SEEN_PLACE;
     }
 
     /** The history after {@code contact} was decided at {@code now}. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record BasketAccumulator(Reading reading, long unitsPerOne) implements Accumulator {
     private static final String ADDED = "Product Added";
     private static final String REMOVED = "Product Removed";
-    private static final List<String> EMPTYING = List.of("Order Completed", "Cart Emptied", "Cart Cleared");
+    private static final List<String> EMPTYING = List.of(OrderLines.ORDERED, "Cart Emptied", "Cart Cleared");
     private static final List<String> STATING = List.of("Cart Viewed", "Checkout Started");
     /** The products of a stated basket: a line each, with product, pieces and price in minor units. */
     private static final String STATED = "@basket";
@@ -31,8 +31,6 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
     /** Stands for a product of which only the price was said. */
     static final String NO_PRODUCT = "?";
 
-    private static final int LONGEST_PRODUCT = 50;
-    private static final long MOST_PIECES = 100_000;
     /** In minor units; with the bounds on pieces and changes no basket value overflows. */
     private static final long HIGHEST_PRICE = 1_000_000_000_000L;
 
@@ -75,7 +73,7 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
 
     private String line(Product product) {
         var id = product(product).replace('\t', ' ').replace('\n', ' ');
-        return "%s\t%s\t%s".formatted(id, pieces(product), price(product));
+        return "%s\t%s\t%s".formatted(id, OrderLines.pieces(product), price(product));
     }
 
     @Override
@@ -89,7 +87,7 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
             return stated == null ? cell : basket.plus(new Basket(at, stated(stated, at)));
         }
         var product = ProductList.itself(values);
-        long pieces = pieces(product);
+        long pieces = OrderLines.pieces(product);
         var change = new BasketChange(at, product(product), event.equals(ADDED) ? pieces : -pieces, price(product));
         return basket.plus(new Basket(FactValues.UNKNOWN, List.of(change)));
     }
@@ -106,12 +104,7 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
 
     private static String product(Product product) {
         var id = product.id();
-        return id == null ? NO_PRODUCT : FactCatalog.shortened(id, LONGEST_PRODUCT);
-    }
-
-    private static long pieces(Product product) {
-        long quantity = Fact.units(product.valueOr("quantity", "1"), 1);
-        return quantity == FactValues.UNKNOWN ? 1 : Math.max(0, Math.min(quantity, MOST_PIECES));
+        return id == null ? NO_PRODUCT : FactCatalog.shortened(id, OrderLines.LONGEST_PRODUCT);
     }
 
     private long price(Product product) {

@@ -10,7 +10,7 @@ public enum ChannelPattern {
     ROPO {
         @Override
         List<String> events() {
-            return List.of(VIEWED, ORDERED);
+            return List.of(VIEWED, OrderLines.ORDERED);
         }
 
         @Override
@@ -20,19 +20,19 @@ public enum ChannelPattern {
 
         @Override
         boolean ends(String event, SortedMap<String, String> values, boolean offline) {
-            return event.equals(ORDERED) && offline;
+            return event.equals(OrderLines.ORDERED) && offline;
         }
     },
     /** Buys online to fetch it in a shop, and fetches it. */
     CLICK_AND_COLLECT {
         @Override
         List<String> events() {
-            return List.of(ORDERED, COLLECTED);
+            return List.of(OrderLines.ORDERED, COLLECTED);
         }
 
         @Override
         boolean begins(String event, SortedMap<String, String> values, boolean offline) {
-            return event.equals(ORDERED)
+            return event.equals(OrderLines.ORDERED)
                     && !offline
                     && (PICKUP.equalsIgnoreCase(values.get("delivery"))
                             || PICKUP.equalsIgnoreCase(values.get("shipping")));
@@ -58,13 +58,12 @@ public enum ChannelPattern {
 
         @Override
         boolean ends(String event, SortedMap<String, String> values, boolean offline) {
-            return event.equals(ORDERED) && !offline;
+            return event.equals(OrderLines.ORDERED) && !offline;
         }
     };
 
     private static final String VIEWED = "Product Viewed";
     private static final String TRIED = "Product Tried";
-    private static final String ORDERED = "Order Completed";
     private static final String COLLECTED = "Order Collected";
     private static final String ANSWERED = "Survey Answered";
     private static final String OF_ORDERS = "Order ";

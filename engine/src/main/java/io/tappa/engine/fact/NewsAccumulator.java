@@ -28,7 +28,6 @@ public record NewsAccumulator(ProductNews.Kind kind, Duration within) implements
     static final int MOST_PRODUCTS = 20;
 
     private static final int LONGEST_PRODUCT = 50;
-    private static final String BOUGHT = "Order Completed";
     private static final List<String> LOOKING =
             List.of("Product Viewed", "Product Added", "Product Added to Wishlist", "Cart Viewed", "Checkout Started");
     /** The products of an event, a line each. */
@@ -45,7 +44,7 @@ public record NewsAccumulator(ProductNews.Kind kind, Duration within) implements
     @Override
     public List<String> events() {
         var events = new ArrayList<>(LOOKING);
-        events.add(BOUGHT);
+        events.add(OrderLines.ORDERED);
         return events;
     }
 
@@ -78,7 +77,7 @@ public record NewsAccumulator(ProductNews.Kind kind, Duration within) implements
         if (digest == null) {
             return cell;
         }
-        long bought = event.equals(BOUGHT) ? 1 : 0;
+        long bought = event.equals(OrderLines.ORDERED) ? 1 : 0;
         var marks = new ArrayList<Mark>();
         for (var id : digest.split("\n", -1)) {
             marks.add(new Mark(at, bought, id));

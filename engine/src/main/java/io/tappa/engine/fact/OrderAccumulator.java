@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param unitsPerOne minor units per unit of the currency
  */
 public record OrderAccumulator(Reading reading, long unitsPerOne) implements Accumulator {
-    private static final String COMPLETED = "Order Completed";
     private static final String UPDATED = "Order Updated";
     private static final String CANCELLED = "Order Cancelled";
     private static final String REFUNDED = "Order Refunded";
@@ -40,7 +39,7 @@ public record OrderAccumulator(Reading reading, long unitsPerOne) implements Acc
 
     @Override
     public List<String> events() {
-        return List.of(COMPLETED, UPDATED, CANCELLED, REFUNDED);
+        return List.of(OrderLines.ORDERED, UPDATED, CANCELLED, REFUNDED);
     }
 
     @Override
@@ -61,7 +60,7 @@ public record OrderAccumulator(Reading reading, long unitsPerOne) implements Acc
     private Order news(Order order, String event, long at, SortedMap<String, String> values) {
         long total = units(values.get(TOTAL));
         return switch (event) {
-            case COMPLETED -> valued(order.placed(at), at, total);
+            case OrderLines.ORDERED -> valued(order.placed(at), at, total);
             case UPDATED -> valued(order, at, total);
             case CANCELLED -> order.withdrawn();
             default -> {

@@ -33,7 +33,8 @@ public final class OrderLines {
         return pieces;
     }
 
-    private static long pieces(Product product) {
+    /** How many pieces of a product a line says; one where it says none. */
+    static long pieces(Product product) {
         long quantity = Fact.units(product.valueOr("quantity", "1"), 1);
         return quantity == FactValues.UNKNOWN ? 1 : Math.max(0, Math.min(quantity, MOST_PIECES));
     }

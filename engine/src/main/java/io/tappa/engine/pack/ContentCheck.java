@@ -49,8 +49,7 @@ final class ContentCheck {
     }
 
     private void checkChannels() {
-        var known = new TreeSet<String>();
-        words.touchpoints().all().forEach(touchpoint -> known.add(touchpoint.channel()));
+        var known = words.touchpoints().channels();
         words.offers().all().forEach(offer -> known.addAll(offer.content().keySet()));
         settings.channels()
                 .forEach((channel, chain) -> settings.channelsFor(channel).stream()

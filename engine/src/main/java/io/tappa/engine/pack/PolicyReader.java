@@ -149,7 +149,7 @@ final class PolicyReader {
     }
 
     private boolean isChannel(String name, Place place) {
-        var known = channels();
+        var known = new TreeSet<>(touchpoints.channels());
         known.addAll(Consent.CHANNELS);
         if (known.contains(name)) {
             return true;
@@ -160,12 +160,6 @@ final class PolicyReader {
                 "There is no channel \"%s\".".formatted(name),
                 Suggestion.cure(name, "channels", known));
         return false;
-    }
-
-    private SortedSet<String> channels() {
-        var channels = new TreeSet<String>();
-        touchpoints.all().forEach(touchpoint -> channels.add(touchpoint.channel()));
-        return channels;
     }
 
     private @Nullable LocalTime time(Fields fields, String key) {
@@ -238,7 +232,7 @@ final class PolicyReader {
         var fields = new Fields(item, "a cap", problems);
         var offer = named(fields, "offer", "offers", offers.keys());
         var group = named(fields, "group", "groups", offers.groups());
-        var channel = named(fields, "channel", "channels", channels());
+        var channel = named(fields, "channel", "channels", touchpoints.channels());
         var campaign = named(fields, "campaign", "campaigns", campaigns.keys());
         int times = fields.whole("times", 1, FrequencyCap.MOST_TIMES, 0);
         var window = window(fields);

@@ -99,8 +99,7 @@ public final class RuleFields {
 
     /** Keeps the offer, group or channel called {@code name} away, or null after noting that there is none. */
     Outcome.@Nullable NeverShow neverShow(String name, SortedSet<String> placements, Place place) {
-        var channels = new TreeSet<String>();
-        words.touchpoints().all().forEach(touchpoint -> channels.add(touchpoint.channel()));
+        var channels = words.touchpoints().channels();
         if (words.offers().find(name) != null) {
             return new Outcome.NeverShow(What.OFFER, name, placements);
         }

@@ -33,7 +33,7 @@ public final class Sentences {
         this.texts = texts;
         this.times = new TimeWords(texts, settings.zone());
         this.settings = settings;
-        this.words = new FactWords(settings);
+        this.words = new FactWords(settings, texts);
     }
 
     /** Sentences in English. */

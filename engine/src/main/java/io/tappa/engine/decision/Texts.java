@@ -1,5 +1,6 @@
 package io.tappa.engine.decision;
 
+import io.tappa.engine.pack.FactWords;
 import java.text.MessageFormat;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.ResourceBundle.Control;
 import java.util.stream.Stream;
 
 /** The words of one language, English or Italian, and how they are put together. */
-final class Texts {
+final class Texts implements FactWords.Terms {
     private static final String BUNDLE = "io.tappa.engine.decision.sentences";
     /** The texts of each language there is; English stands in for all others. */
     private static final Map<Locale, ResourceBundle> TEXTS =
@@ -56,6 +57,27 @@ final class Texts {
     /** So many of something: the text at {@code key}, or the one for exactly one. */
     String counted(String key, long number) {
         return number == 1 ? say(key + ".one") : say(key, number);
+    }
+
+    @Override
+    public String unknown() {
+        return say("unknown");
+    }
+
+    @Override
+    public String none() {
+        return say("words.none");
+    }
+
+    @Override
+    public String both(String left, String right) {
+        return say("words.both", left, right);
+    }
+
+    @Override
+    public String measured(String number, String unit) {
+        var key = "duration." + unit.substring(0, unit.length() - 1);
+        return number.equals("1") ? say(key + ".one") : say(key, number);
     }
 
     /** Each of {@code sentences}. */

@@ -209,7 +209,7 @@ public final class PackReader {
             var journey = journeys.get(i);
             var terrain = new Terrain(journey, journeys, words.facts(), personas);
             var rules = MoveRules.of(List.of(journey), words, settings);
-            var trial = new MoveTrial(journey, rules, new FactWords(settings));
+            var trial = new MoveTrial(journey, rules, FactWords.english(settings));
             JourneyCheck.check(journey, readers.get(i), terrain, trial, problems);
         }
     }

@@ -45,7 +45,7 @@ final class StoryRun {
 
     private StoryRun(PackSnapshot pack) {
         this.pack = pack;
-        this.words = new FactWords(pack.settings());
+        this.words = FactWords.english(pack.settings());
     }
 
     static ScenarioRun of(PackSnapshot pack, Story story) {

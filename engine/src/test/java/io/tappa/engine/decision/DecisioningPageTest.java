@@ -106,7 +106,7 @@ class DecisioningPageTest {
     /** A change as the page writes it. */
     private static String inWords(PackSnapshot pack, Change change) {
         if (change instanceof Change.OfNumber number) {
-            var value = new FactWords(pack.settings()).inWords(number.fact(), number.to());
+            var value = FactWords.english(pack.settings()).inWords(number.fact(), number.to());
             return "%s is %s".formatted(number.fact().label(), value);
         }
         if (change instanceof Change.OfKnowledge knowledge) {

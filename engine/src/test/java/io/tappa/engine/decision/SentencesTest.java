@@ -38,6 +38,11 @@ class SentencesTest {
                 "basket   | it | la regola basket non si applica: basket value è 62 EUR e deve essere almeno 80 EUR (basterebbero 18 EUR in più)",
                 "gap      | en | the rule gap does not match: basket gap is 18 EUR and must be at most 5 EUR (basket value: 13 EUR more would do)",
                 "idle     | en | the rule idle does not match: idle time is unknown and must be at least 2 hours",
+                "idle     | it | la regola idle non si applica: idle time non è noto e deve essere almeno 2 ore",
+                "soon     | en | the rule soon does not match: idle time is unknown and must be at most 1 hour",
+                "soon     | it | la regola soon non si applica: idle time non è noto e deve essere al massimo 1 ora",
+                "both     | it | la regola both non si applica: persona è blue e red e deve essere green",
+                "none     | it | la regola none non si applica: segment è nessuno e deve essere away",
                 "words    | en | the rule words does not match: card is unknown and must be yes, and home country is IT and must be DE or FR",
                 "words    | it | la regola words non si applica: card non è noto e deve essere sì e home country è IT e deve essere DE o FR",
                 "between  | en | the rule between does not match: basket value is 62 EUR and must be 10 EUR to 20 EUR or at least 90 EUR (28 EUR more would do)",
@@ -115,6 +120,10 @@ class SentencesTest {
                           mark:    { type: whole, range: 0 to 10, from: context.mark }
                           joined:  { type: date, from: context.joined }
                         """,
+                "personas.yaml",
+                "personas: { red: { if: { visits: 5 } }, blue: { if: { mark: 9 } }, green: { if: { visits: 6 } } }",
+                "segments.yaml",
+                "segments: { away: { if: { home country: FR } } }",
                 "touchpoints.yaml",
                 "touchpoints: { home: { channel: site, placements: { hero: { content: { title: { type: text } } } } } }",
                 "offers.yaml",
@@ -146,6 +155,9 @@ class SentencesTest {
                           - { id: basket, where: home, show: dear, if: { basket value: at least 80 } }
                           - { id: gap, where: home, show: dear, if: { basket gap: at most 5 } }
                           - { id: idle, where: home, show: dear, if: { idle time: at least 2 } }
+                          - { id: soon, where: home, show: dear, if: { idle time: at most 1 } }
+                          - { id: both, where: home, show: dear, if: { persona: green } }
+                          - { id: none, where: home, show: dear, if: { segment: away } }
                           - { id: words, where: home, show: dear, if: { home country: DE or FR, card: yes } }
                           - { id: between, where: home, show: dear, if: { basket value: 10 to 20 or at least 90 } }
                           - { id: later, where: home, show: dear, priority: must, from: 2026-04-01 }

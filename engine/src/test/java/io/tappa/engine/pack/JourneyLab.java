@@ -72,7 +72,7 @@ final class JourneyLab {
     }
 
     private MoveTrial trial() {
-        return new MoveTrial(journey, rules().rules(), new FactWords(around.settings()));
+        return new MoveTrial(journey, rules().rules(), FactWords.english(around.settings()));
     }
 
     private PlainRuleSet rules() {
@@ -152,7 +152,7 @@ final class JourneyLab {
             }
             set(found.first().spot().where());
             var traits = new TreeMap<String, String>();
-            var words = new FactWords(pack.settings());
+            var words = FactWords.english(pack.settings());
             for (var name : List.of("size", "taste", "card")) {
                 var fact = Objects.requireNonNull(pack.facts().find(name));
                 if (facts.knows(fact)) {

@@ -1,6 +1,7 @@
 package io.tappa.loadtests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A server in a process of its own, so that its CPU time is not that of the load. */
 final class ServerProcess implements AutoCloseable {
@@ -18,6 +20,12 @@ final class ServerProcess implements AutoCloseable {
     static final String KEY = "sk_bench";
 
     private static final String HASH_OF_KEY = "9145928ebb99c266d52577bdb4b07156542755bfd0477243cb0caafda43a6149";
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
+    /** What the system counts CPU time of a thread in, and where: behind its name, in {@code /proc/PID/task/ID/stat}. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    private static final int USER = 11;
+    private static final int KERNEL = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
@@ -29,6 +37,8 @@ final class ServerProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        // A compiler's thread that ends takes its CPU time out of sight.
+        command.add("-XX:-UseDynamicNumberOfCompilerThreads");
         command.addAll(program);
         command.addAll(arguments);
         long begin = System.nanoTime();
@@ -114,9 +124,36 @@ final class ServerProcess implements AutoCloseable {
         return started;
     }
 
-    /** CPU time so far. */
+    /** CPU time so far, without that of the compilers, whose work ends some day; with it where the system does not tell them apart. */
     Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        var all = process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return all.minus(compilers());
+    }
+
+    private Duration compilers() {
+        var threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+        if (!Files.exists(threads)) {
+            return Duration.ZERO;
+        }
+        try (var all = Files.list(threads)) {
+            return all.map(ServerProcess::ofCompiler).reduce(Duration.ZERO, Duration::plus);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** What a compiler's thread used, nothing for all others and those that ended. */
+    private static Duration ofCompiler(Path thread) {
+        try {
+            var text = Files.readString(thread.resolve("stat"));
+            int end = text.lastIndexOf(')');
+            var fields = text.substring(end + 2).split(" ", -1);
+            return COMPILER.matcher(text.substring(0, end)).find()
+                    ? TICK.multipliedBy(Long.parseLong(fields[USER]) + Long.parseLong(fields[KERNEL]))
+                    : Duration.ZERO;
+        } catch (IOException ended) {
+            return Duration.ZERO;
+        }
     }
 
     /** Memory held now, in megabytes; 0 where the system does not tell. */

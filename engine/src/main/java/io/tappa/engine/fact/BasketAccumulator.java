@@ -89,7 +89,7 @@ public record BasketAccumulator(Reading reading, long unitsPerOne) implements Ac
         var product = ProductList.itself(values);
         long pieces = OrderLines.pieces(product);
         var change = new BasketChange(at, product(product), event.equals(ADDED) ? pieces : -pieces, price(product));
-        return basket.plus(new Basket(FactValues.UNKNOWN, List.of(change)));
+        return basket.plus(change);
     }
 
     private static List<BasketChange> stated(String lines, long at) {

@@ -129,6 +129,22 @@ public sealed interface Cell
             changes = List.copyOf(changes);
         }
 
+        /** With one change more; most come last, behind all that are there. */
+        Basket plus(BasketChange change) {
+            var last = changes.isEmpty() ? null : changes.get(changes.size() - 1);
+            boolean isLast = last != null
+                    && last.at() > clearedAt
+                    && changes.size() < MOST_CHANGES
+                    && BasketChange.ORDER.compare(last, change) <= 0;
+            if (!isLast) {
+                return plus(new Basket(FactValues.UNKNOWN, List.of(change)));
+            }
+            var more = new ArrayList<BasketChange>(changes.size() + 1);
+            more.addAll(changes);
+            more.add(change);
+            return new Basket(clearedAt, more);
+        }
+
         Basket plus(Basket other) {
             long cleared = Math.max(clearedAt, other.clearedAt);
             var later = new ArrayList<>(after(cleared));

@@ -9,7 +9,6 @@ import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
 import io.tappa.engine.identity.VisitorKey;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,20 +72,12 @@ public record VisitorState(
 
     /** Where the visitor is now, recent events and time-outs included. */
     public Positions now() {
-        var now = positions;
-        var recent = window.recent();
-        for (var event : recent) {
-            now = now.after(event);
-        }
-        return window.silence().isEmpty() ? now : now.after(window.silence(), lastLane());
+        return window.conclude(this).now();
     }
 
     /** The id under which the newest event happened; time-outs after it count as that id's. */
     public Identity lastLane() {
-        var recent = window.recent();
-        return recent.isEmpty()
-                ? lanes.firstKey()
-                : recent.get(recent.size() - 1).lane();
+        return window.lastLane(lanes);
     }
 
     /** How many events were counted; 0 is somebody never seen, though a decision may remember a cap. */
@@ -98,21 +89,14 @@ public record VisitorState(
         return events;
     }
 
-    /** All that was gathered, lanes joined and recent events included. */
+    /** All that was gathered for {@code facts}, lanes joined and recent events included; not to be changed. */
     public Map<Integer, Cell> gathered(FactCatalog facts) {
-        var cells = new HashMap<Integer, Cell>();
-        lanes.values().forEach(lane -> facts.join(cells, lane.cells()));
-        for (var event : window.recent()) {
-            facts.fold(cells, event.name(), event.atMillis(), event.values());
-        }
-        Consents.settle(cells, lanes, window.recent());
-        Assignments.settle(cells, lanes, window.recent(), merges);
-        return cells;
+        return window.conclude(this).gathered(facts);
     }
 
     /** What the visitor consented to under all ids, or null when nothing was said. */
     public @Nullable ConsentCell consents() {
-        return Consents.of(lanes, window.recent());
+        return window.conclude(this).consents();
     }
 
     /** What is left of this visitor once they are forgotten: what they denied, and which events stay out. */

@@ -46,7 +46,12 @@ public final class Body {
 
     /** The body as a JSON object. */
     public static Mono<ObjectNode> object(ServerRequest request) {
-        return json(request)
+        return object(request, LARGEST);
+    }
+
+    /** The body of at most {@code largest} bytes as a JSON object. */
+    public static Mono<ObjectNode> object(ServerRequest request, int largest) {
+        return json(request, largest)
                 .switchIfEmpty(Mono.error(() -> notAnObject("The body is empty.")))
                 .map(Body::object);
     }
@@ -62,7 +67,11 @@ public final class Body {
 
     /** The body as JSON of any kind; empty when there is no body. */
     public static Mono<JsonNode> json(ServerRequest request) {
-        return DataBufferUtils.join(request.exchange().getRequest().getBody(), LARGEST)
+        return json(request, LARGEST);
+    }
+
+    private static Mono<JsonNode> json(ServerRequest request, int largest) {
+        return DataBufferUtils.join(request.exchange().getRequest().getBody(), largest)
                 .map(Body::parse);
     }
 

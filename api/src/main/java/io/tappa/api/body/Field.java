@@ -93,6 +93,15 @@ public final class Field {
                 : moment(request, name, Instant.EPOCH).toEpochMilli();
     }
 
+    /** The whole number from 1 to {@code most} that a query parameter is, or {@code usual} without it. */
+    public static int number(ServerRequest request, String name, int usual, int most) {
+        var text = request.queryParam(name).orElse(Integer.toString(usual));
+        if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > most) {
+            throw wrong(name, "\"%s\" is no number.".formatted(text), "Send 1 to %d.".formatted(most));
+        }
+        return Integer.parseInt(text);
+    }
+
     /** The moment that {@code text} names; a date, or a time without a zone, is meant in {@code zone}. */
     public static @Nullable Instant moment(String text, ZoneId zone) {
         var iso = SPACE_BEFORE_HOUR.matcher(text).replaceFirst("$1T");

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tappa.api.body.Body;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,14 +54,8 @@ final class Pause implements Callable<Integer> {
     @Option(names = "--json", description = "Print the answer as one JSON object.")
     private boolean json;
 
-    @Option(names = "--url", paramLabel = "URL", description = "Where the service is (default: ${DEFAULT-VALUE}).")
-    private URI url = URI.create("http://127.0.0.1:8080");
-
-    @Option(names = "--key", paramLabel = "KEY", description = "Secret key (default: ${DEFAULT-VALUE}).")
-    private String key = "sk_demo";
-
-    @Option(names = "--pack", paramLabel = "NAME", description = "Pack of the service (default: ${DEFAULT-VALUE}).")
-    private String pack = "shop";
+    @Mixin
+    private AtService service = new AtService();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -71,7 +63,7 @@ final class Pause implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkArguments();
-        var answer = answer(new ServiceClient(url, key, key), "/v1/packs/%s/pauses".formatted(encoded(pack)));
+        var answer = answer(service.client(), service.path("/pauses"));
         var out = Output.of(spec);
         if (json) {
             out.println(Body.text(answer));
@@ -91,7 +83,7 @@ final class Pause implements Callable<Integer> {
             return client.get(pauses);
         }
         return end
-                ? client.delete(pauses + "/" + encoded(Objects.requireNonNull(what)))
+                ? client.delete(pauses + "/" + AtService.encoded(Objects.requireNonNull(what)))
                 : client.post(pauses, Body.text(question()));
     }
 
@@ -155,9 +147,5 @@ final class Pause implements Callable<Integer> {
 
     private static String counted(int number, String one) {
         return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
             Import.class,
             Verify.class,
             Pause.class,
+            Publish.class,
+            Rollback.class,
+            Versions.class,
             ReplayCommand.class,
             CommandLine.HelpCommand.class
         },

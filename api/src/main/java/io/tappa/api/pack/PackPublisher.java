@@ -4,8 +4,6 @@ import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.StoreUnavailable;
 import io.tappa.api.store.TappaSettings;
-import io.tappa.engine.fact.Gathering;
-import io.tappa.engine.offer.CodePools;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackResult;
@@ -25,8 +23,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Keeps the live pack up to date.
@@ -37,17 +33,12 @@ import reactor.core.publisher.Mono;
  */
 public final class PackPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PackPublisher.class);
-    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 500;
-    /** So long after a publish all nodes keep what the new version reads. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final String name;
     private final PackSource source;
-    private final PackStore store;
-    private final CodeStore codes;
+    private final StoredPacks store;
     private final boolean folderIsAuthor;
-    private final InstantSource clock;
     private final LivePack live;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "pack-watch");
@@ -67,10 +58,8 @@ public final class PackPublisher implements AutoCloseable {
             Duration keep,
             boolean local,
             InstantSource clock) {
-        this.clock = clock;
-        this.codes = codes;
         this.source = new PackSource(settings);
-        this.store = store;
+        this.store = new StoredPacks(store, codes, clock);
         this.folderIsAuthor = local && source.folder() != null;
         this.name = settings.pack();
         this.live = new LivePack(first(), keep);
@@ -87,10 +76,10 @@ public final class PackPublisher implements AutoCloseable {
         var result = read.result();
         var fromSource = result.snapshot();
         try {
-            var stored = stored();
+            var stored = store.live();
             if (fromSource != null && (folderIsAuthor || stored == null)) {
                 lastRead = fromSource.hash();
-                return publish(fromSource, read.files());
+                return store.release(fromSource, read.files(), Wish.OF_FOLDER).snapshot();
             }
             if (stored != null) {
                 if (fromSource == null) {
@@ -148,38 +137,6 @@ public final class PackPublisher implements AutoCloseable {
                         "Start the service with --tappa.pack=%s, or rename the pack.".formatted(other))));
     }
 
-    private @Nullable PackSnapshot stored() {
-        var hash = store.live().block(STORE_PATIENCE);
-        return hash == null ? null : stored(hash);
-    }
-
-    private @Nullable PackSnapshot stored(String hash) {
-        var files = store.files(hash).block(STORE_PATIENCE);
-        var snapshot = files == null ? null : PackReader.read(files).snapshot();
-        return snapshot == null ? null : snapshot.gathered(gathering());
-    }
-
-    private Gathering gathering() {
-        var stored = store.gathering().block(STORE_PATIENCE);
-        return stored == null ? Gathering.ALWAYS : stored;
-    }
-
-    /** What is new is noted first, so that no node takes a fact for known that nobody gathered yet. */
-    private PackSnapshot publish(PackSnapshot snapshot, PackFiles files) {
-        store.gather(snapshot.facts().slots(), clock.millis() + GRACE.toMillis())
-                .then(load(snapshot.programme().codes()))
-                .then(store.publish(snapshot.hash(), files))
-                .block(STORE_PATIENCE);
-        return snapshot.gathered(gathering());
-    }
-
-    /** Codes are there before anything shows them. */
-    private Mono<Void> load(CodePools pools) {
-        return Flux.fromIterable(pools.byName().entrySet())
-                .concatMap(pool -> codes.load(pool.getKey(), pool.getValue()))
-                .then();
-    }
-
     private void look() {
         try {
             if (folderIsAuthor) {
@@ -209,14 +166,14 @@ public final class PackPublisher implements AutoCloseable {
 
     /** Facts that were gathered from further back meanwhile are known earlier. */
     private synchronized void followGathering() {
-        var stored = gathering();
+        var stored = store.gathering();
         if (!stored.equals(live.now().facts().gathering())) {
             live.swap(live.now().gathered(stored));
         }
     }
 
     private void followStore() throws IOException {
-        var hash = store.live().block(STORE_PATIENCE);
+        var hash = store.liveHash();
         if (hash == null) {
             seed();
             return;
@@ -224,7 +181,7 @@ public final class PackPublisher implements AutoCloseable {
         if (hash.equals(live.now().hash()) || hash.equals(lastRefused)) {
             return;
         }
-        var snapshot = stored(hash);
+        var snapshot = store.version(hash);
         if (snapshot == null) {
             lastRefused = hash;
             LOG.error(
@@ -241,12 +198,17 @@ public final class PackPublisher implements AutoCloseable {
     private void seed() throws IOException {
         var files = source.read();
         if (files.hash().equals(live.now().hash())) {
-            live.swap(publish(live.now(), files));
+            live.swap(store.release(live.now(), files, Wish.OF_FOLDER).snapshot());
         }
     }
 
     /** Reads the folder again and publishes it when it has no errors; blocks while it compiles. */
-    public synchronized PackResult reload() throws IOException {
+    public PackResult reload() throws IOException {
+        return reload(Wish.OF_FOLDER);
+    }
+
+    /** The same, as {@code wish}ed for. */
+    public synchronized PackResult reload(Wish wish) throws IOException {
         var files = source.read();
         var result = read(files);
         var snapshot = result.snapshot();
@@ -260,11 +222,47 @@ public final class PackPublisher implements AutoCloseable {
             return result;
         }
         if (!snapshot.hash().equals(live.now().hash())) {
-            live.swap(publish(snapshot, files));
-            LOG.info("{} is live", snapshot.version());
+            swap(store.release(snapshot, files, wish));
         }
         lastRead = snapshot.hash();
         return result;
+    }
+
+    private void swap(StoredPacks.Released released) {
+        live.swap(released.snapshot());
+        LOG.info("{} is live", released.snapshot().version());
+    }
+
+    /**
+     * Makes {@code files} the live version if they have no errors; blocks while it compiles.
+     *
+     * @throws AnotherIsLive when the live version is not the one that {@code wish} expects
+     */
+    synchronized Published publish(PackFiles files, Wish wish) throws IOException {
+        var result = read(files);
+        var snapshot = result.snapshot();
+        if (snapshot == null) {
+            return new Published(result, null, null);
+        }
+        if (wish.expected() != null && !wish.expected().equals(store.liveHash())) {
+            throw new AnotherIsLive();
+        }
+        var replaced = folderIsAuthor ? written(files) : null;
+        var released = store.release(snapshot, files, wish);
+        swap(released);
+        return new Published(result, released.release(), replaced);
+    }
+
+    /** Where the folder is the author it gets the files too; what stood there and was not live is kept, and told by its hash. */
+    private @Nullable String written(PackFiles files) throws IOException {
+        var present = source.read();
+        boolean isLive = present.hash().equals(live.now().hash());
+        if (!isLive) {
+            store.keep(present);
+        }
+        source.write(files);
+        lastRead = files.hash();
+        return isLive ? null : present.hash();
     }
 
     static String inWords(List<Problem> problems) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -31,6 +33,34 @@ final class PackSource {
     /** The files as they are now. */
     PackFiles read() throws IOException {
         return folder == null ? inJar() : PackFiles.inFolder(folder);
+    }
+
+    /** Makes the folder hold these files and no others of a pack; each is there as it was or as it will be, never half. */
+    void write(PackFiles files) throws IOException {
+        var to = Objects.requireNonNull(folder);
+        var present = PackFiles.inFolder(to).contents();
+        for (var file : files.contents().entrySet()) {
+            if (!file.getValue().equals(present.get(file.getKey()))) {
+                write(to.resolve(file.getKey()), file.getValue());
+            }
+        }
+        for (var name : present.keySet()) {
+            if (!files.contents().containsKey(name)) {
+                Files.delete(to.resolve(name));
+            }
+        }
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        var inFolder = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(inFolder);
+        var written = inFolder.resolve("." + file.getFileName() + ".new");
+        try {
+            Files.writeString(written, content);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(written);
+        }
     }
 
     private PackFiles inJar() throws IOException {

@@ -2,14 +2,15 @@ package io.tappa.api.pack;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
-import io.tappa.api.problem.HttpProblem;
-import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.PackStore;
+import io.tappa.api.store.Release;
 import io.tappa.engine.pack.PackFiles;
-import java.util.regex.Pattern;
+import io.tappa.engine.pack.PackSnapshot;
+import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -17,50 +18,68 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /v1/packs/{pack}/versions/{hash}}: the files of a version that is or was live. */
+/** {@code GET /v1/packs/{pack}/versions}: what was live when, and the files of each version. */
 @Configuration(proxyBeanMethods = false)
 class PackVersionRoutes {
+    private static final String VERSIONS = "/v1/packs/{pack}/versions";
     private static final String LIVE = "live";
-    private static final int OF_NAME = 16;
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + OF_NAME + ",64}");
+    private static final int USUAL = 50;
+    private static final int MOST = 1_000;
 
     private final PackStore packs;
+    private final VersionNames names;
     private final LivePack live;
     private final Keys keys;
 
     PackVersionRoutes(PackStore packs, LivePack live, Keys keys) {
         this.packs = packs;
+        this.names = new VersionNames(packs);
         this.live = live;
         this.keys = keys;
     }
 
     @Bean
     RouterFunction<ServerResponse> packVersions() {
-        return route().GET("/v1/packs/{pack}/versions/{hash}", this::files).build();
+        return route().GET(VERSIONS, this::releases)
+                .GET(VERSIONS + "/{hash}", this::files)
+                .build();
     }
 
-    private Mono<ServerResponse> files(ServerRequest request) {
+    private PackSnapshot pack(ServerRequest request) {
         keys.secret(request);
         var now = live.now();
         PackPaths.mustName(request.pathVariable("pack"), now, request);
-        var asked = request.pathVariable("hash");
-        return hash(asked.equals(LIVE) ? now.hash() : asked)
-                .flatMap(hash -> packs.files(hash).flatMap(files -> answer(hash, files)))
-                .switchIfEmpty(Mono.error(() -> new HttpProblem(
-                        ProblemCode.UNKNOWN_PACK,
-                        "hash",
-                        "There is no version %s of this pack.".formatted(asked),
-                        "Only versions that were live are kept; ask for \"live\" to get the present one.")));
+        return now;
     }
 
-    private Mono<String> hash(String asked) {
-        if (!HASH.matcher(asked).matches()) {
-            throw Field.wrong(
-                    "hash",
-                    "\"%s\" is no hash of a version.".formatted(asked),
-                    "Send %d to 64 hexadecimal digits in lower case, or \"live\".".formatted(OF_NAME));
-        }
-        return packs.version(asked.substring(0, OF_NAME)).filter(hash -> hash.startsWith(asked));
+    private Mono<ServerResponse> releases(ServerRequest request) {
+        var now = pack(request);
+        int most = Field.number(request, "limit", USUAL, MOST);
+        return packs.releases(most).flatMap(releases -> {
+            var body = Body.create().put("pack", now.version());
+            var list = body.putArray("versions");
+            releases.forEach(release -> list.add(view(release, now)));
+            return Body.answer(body);
+        });
+    }
+
+    private static ObjectNode view(Release release, PackSnapshot now) {
+        return Body.create()
+                .put("number", release.number())
+                .put("version", PackSnapshot.version(now.settings().name(), release.hash()))
+                .put("hash", release.hash())
+                .put("at", Instant.ofEpochMilli(release.atMillis()).toString())
+                .put("means", release.means().key())
+                .put("by", release.by())
+                .put("message", release.message())
+                .put("live", release.hash().equals(now.hash()));
+    }
+
+    private Mono<ServerResponse> files(ServerRequest request) {
+        var now = pack(request);
+        var asked = request.pathVariable("hash");
+        var hash = asked.equals(LIVE) ? Mono.just(now.hash()) : names.hash(asked);
+        return hash.flatMap(found -> packs.files(found).flatMap(files -> answer(found, files)));
     }
 
     private static Mono<ServerResponse> answer(String hash, PackFiles files) {

@@ -2,10 +2,12 @@ package io.tappa.api.store;
 
 import io.tappa.engine.fact.Gathering;
 import io.tappa.engine.pack.PackFiles;
+import java.util.List;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Where every version of a pack that went live is kept, under its hash. */
+/** Where every version of a pack that went live is kept, under its hash, and in which order they did. */
 public interface PackStore {
     /** Hash of the live version, or empty when none was ever published. */
     Mono<String> live();
@@ -22,12 +24,27 @@ public interface PackStore {
     /** Since when what is gathered of visitors. */
     Mono<Gathering> gathering();
 
+    /** Notes that {@code slots} are gathered as well, new ones since {@code sinceMillis}. */
+    Mono<Void> gatherMore(SortedSet<Integer> slots, long sinceMillis);
+
     /** Notes that {@code slots} and no others are gathered, new ones since {@code sinceMillis}. */
     Mono<Void> gather(SortedSet<Integer> slots, long sinceMillis);
 
     /** Notes that {@code slots} were gathered from as far back as {@code sinceMillis}. */
     Mono<Void> gatheredBack(SortedSet<Integer> slots, long sinceMillis);
 
-    /** Keeps the version for ever and makes it the live one. */
-    Mono<Void> publish(String hash, PackFiles files);
+    /** Keeps these files for ever under their hash. */
+    Mono<Void> keep(PackFiles files);
+
+    /**
+     * Makes a version that is kept the live one, and says as which release; what is live already stays that release. Empty when
+     * {@code expected} is given and another version is live.
+     */
+    Mono<Release> release(Release next, @Nullable String expected);
+
+    /** The newest releases, newest first. */
+    Mono<List<Release>> releases(int most);
+
+    /** The release of this number, or empty. */
+    Mono<Release> release(long number);
 }

@@ -48,8 +48,8 @@ class PackVersionsTest {
                 client.get("/v1/packs/shop/versions/" + service.pack().hash().substring(0, 16) + "0".repeat(48));
 
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.code()).isEqualTo("unknown-pack");
-        assertThat(nearly.code()).isEqualTo("unknown-pack");
+        assertThat(unknown.code()).isEqualTo("unknown-version");
+        assertThat(nearly.code()).isEqualTo("unknown-version");
         assertThat(client.get("/v1/packs/shop/versions/HEAD").code()).isEqualTo("invalid-field");
         assertThat(client.get("/v1/packs/shoes/versions/live").code()).isEqualTo("unknown-pack");
         assertThat(client.with("pk_demo").get("/v1/packs/shop/versions/live").code())

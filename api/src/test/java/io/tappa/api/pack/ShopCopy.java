@@ -37,6 +37,11 @@ public final class ShopCopy implements AutoCloseable {
         return "--tappa.pack-folder=" + folder;
     }
 
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Saves a file after {@code old} was replaced in it. */
     public void replace(String file, String old, String with) throws IOException {
         var path = folder.resolve(file);

@@ -6,10 +6,12 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The files of a pack, and nothing else of its folder.
@@ -22,6 +24,8 @@ public record PackFiles(SortedMap<String, String> contents) {
     public static final int MOST_FILES = 500;
 
     private static final int DEEPEST = 4;
+    private static final int LONGEST_NAME = 200;
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*");
 
     public PackFiles {
         var canonical = new TreeMap<String, String>();
@@ -53,6 +57,18 @@ public record PackFiles(SortedMap<String, String> contents) {
     /** Whether a file of this relative name is part of a pack. */
     public static boolean belongs(String name) {
         return (name.endsWith(".yaml") || name.endsWith(".csv")) && !name.startsWith(".") && !name.contains("/.");
+    }
+
+    /**
+     * Whether a pack may have a file of this relative name: one that {@link #belongs}, at most {@value #DEEPEST} names deep, each
+     * of letters, digits, dots, dashes and underscores, so that it means the same file on every system and none outside the pack.
+     */
+    public static boolean isName(String name) {
+        var names = name.split("/", -1);
+        return belongs(name)
+                && name.length() <= LONGEST_NAME
+                && names.length <= DEEPEST
+                && Arrays.stream(names).allMatch(one -> NAME.matcher(one).matches());
     }
 
     private static String read(Path path) throws IOException {

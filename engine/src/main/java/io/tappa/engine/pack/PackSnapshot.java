@@ -105,7 +105,12 @@ public record PackSnapshot(
 
     /** The name people see: {@code shop@3f2a90bc11de}. */
     public String version() {
-        return settings.name() + "@" + hash.substring(0, SHORT_HASH);
+        return version(settings.name(), hash);
+    }
+
+    /** The same of the version of the pack {@code name} that has this hash. */
+    public static String version(String name, String hash) {
+        return name + "@" + hash.substring(0, SHORT_HASH);
     }
 
     /** All that decides when visitors are woken, as one line: another line, and everybody's timer must be set anew. */

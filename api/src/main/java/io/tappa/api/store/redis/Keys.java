@@ -71,9 +71,9 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":shards");
     }
 
-    /** The hash of the live version of the pack. */
-    byte[] live() {
-        return bytes("tappa:" + pack + ":live");
+    /** Which versions of the pack went live, oldest first; the last one is live. */
+    byte[] releases() {
+        return bytes("tappa:" + pack + ":releases");
     }
 
     /** Since when each slot is gathered. */

@@ -101,7 +101,7 @@ class RedisAwayTest {
         var hash = service.pack().hash();
         return Service.redis(
                 redis.port(),
-                connection -> hash.equals(connection.sync().get("tappa:shop:live"))
+                connection -> connection.sync().llen("tappa:shop:releases") == 1
                         && connection.sync().exists("tappa:shop:pack:" + hash) == 1);
     }
 

@@ -59,6 +59,7 @@ class ArchitectureTest {
             "outcome",
             "transition",
             "retargeting",
+            "difference",
             "simulation",
             "journeymap");
 

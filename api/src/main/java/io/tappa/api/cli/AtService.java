@@ -1,12 +1,22 @@
 package io.tappa.api.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tappa.api.body.Body;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The options of commands that ask a running service about its pack. */
+/** The options of commands that ask a running service about its pack, and how they print its answer. */
 final class AtService {
+    @Option(names = "--json", description = "Print the answer as one JSON object.")
+    private boolean json;
+
     @Option(names = "--url", paramLabel = "URL", description = "Where the service is (default: ${DEFAULT-VALUE}).")
     private URI url = URI.create("http://127.0.0.1:8080");
 
@@ -16,10 +26,8 @@ final class AtService {
     @Option(names = "--pack", paramLabel = "NAME", description = "Pack of the service (default: ${DEFAULT-VALUE}).")
     private String pack = "shop";
 
-    /** Where the service is. */
-    URI url() {
-        return url;
-    }
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
 
     ServiceClient client() {
         return new ServiceClient(url, key, key);
@@ -28,6 +36,17 @@ final class AtService {
     /** The path of the pack, and what follows it. */
     String path(String more) {
         return "/v1/packs/" + encoded(pack) + more;
+    }
+
+    /** Prints {@code answer} as it is, or as {@code inWords} does. */
+    void print(JsonNode answer, BiConsumer<JsonNode, PrintWriter> inWords) {
+        var out = Output.of(spec);
+        if (json) {
+            out.println(Body.text(answer));
+        } else {
+            inWords.accept(answer, out);
+        }
+        out.flush();
     }
 
     static String encoded(String text) {

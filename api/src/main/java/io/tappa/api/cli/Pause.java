@@ -51,9 +51,6 @@ final class Pause implements Callable<Integer> {
     @Option(names = "--list", description = "List what is paused.")
     private boolean list;
 
-    @Option(names = "--json", description = "Print the answer as one JSON object.")
-    private boolean json;
-
     @Mixin
     private AtService service = new AtService();
 
@@ -64,18 +61,18 @@ final class Pause implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkArguments();
         var answer = answer(service.client(), service.path("/pauses"));
-        var out = Output.of(spec);
-        if (json) {
-            out.println(Body.text(answer));
-        } else if (list) {
+        service.print(answer, this::print);
+        return 0;
+    }
+
+    private void print(JsonNode answer, PrintWriter out) {
+        if (list) {
             printAll(answer, out);
         } else if (end) {
             out.println("%s is no longer paused.".formatted(answer.path("ended").asText()));
         } else {
             printOne(answer, out);
         }
-        out.flush();
-        return 0;
     }
 
     private JsonNode answer(ServiceClient client, String pauses) throws IOException, InterruptedException {

@@ -11,10 +11,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes the files of a folder the live version of a running service. */
 @Command(
@@ -46,26 +44,14 @@ final class Publish implements Callable<Integer> {
                     "Number or hash of the version these files were made from; refused when another one is live by now.")
     private @Nullable String from;
 
-    @Option(names = "--json", description = "Print the answer as one JSON object.")
-    private boolean json;
-
     @Mixin
     private AtService service = new AtService();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Packs.good(folder);
         var answer = service.client().post(service.path(":publish"), Body.text(body(PackFiles.inFolder(folder))));
-        var out = Output.of(spec);
-        if (json) {
-            out.println(Body.text(answer));
-        } else {
-            print(answer, out);
-        }
-        out.flush();
+        service.print(answer, Publish::print);
         return 0;
     }
 

@@ -6,10 +6,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes an earlier version the live one of a running service again. */
 @Command(
@@ -29,14 +27,8 @@ final class Rollback implements Callable<Integer> {
     @Option(names = "--message", paramLabel = "TEXT", description = "Why; \"tappa versions\" shows it.")
     private @Nullable String message;
 
-    @Option(names = "--json", description = "Print the answer as one JSON object.")
-    private boolean json;
-
     @Mixin
     private AtService service = new AtService();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -48,13 +40,7 @@ final class Rollback implements Callable<Integer> {
             body.put("message", message);
         }
         var answer = service.client().post(service.path(":rollback"), Body.text(body));
-        var out = Output.of(spec);
-        if (json) {
-            out.println(Body.text(answer));
-        } else {
-            Publish.print(answer, out);
-        }
-        out.flush();
+        service.print(answer, Publish::print);
         return 0;
     }
 }

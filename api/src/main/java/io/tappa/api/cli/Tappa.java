@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             Import.class,
             Verify.class,
             Pause.class,
+            Diff.class,
             Publish.class,
             Rollback.class,
             Versions.class,

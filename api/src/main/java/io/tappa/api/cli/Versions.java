@@ -1,17 +1,13 @@
 package io.tappa.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tappa.api.body.Body;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists which versions of a pack were live, since when, by whom and why. */
 @Command(
@@ -24,25 +20,14 @@ final class Versions implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit = 20;
 
-    @Option(names = "--json", description = "Print the answer as one JSON object.")
-    private boolean json;
-
     @Mixin
     private AtService service = new AtService();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var answer = service.client().get(service.path("/versions?limit=" + limit));
-        var out = Output.of(spec);
-        if (json) {
-            out.println(Body.text(answer));
-        } else {
-            answer.path("versions").forEach(version -> out.println(line(version)));
-        }
-        out.flush();
+        service.print(
+                service.client().get(service.path("/versions?limit=" + limit)),
+                (answer, out) -> answer.path("versions").forEach(version -> out.println(line(version))));
         return 0;
     }
 

@@ -5,10 +5,14 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
+import io.tappa.api.problem.HttpProblem;
+import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.Release;
+import io.tappa.engine.difference.PackDifferences.Version;
 import io.tappa.engine.pack.PackFiles;
+import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +21,9 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** {@code GET /v1/packs/{pack}/versions}: what was live when, and the files of each version. */
+/** {@code GET /v1/packs/{pack}/versions}: what was live when, the files of each version, and what is different between two. */
 @Configuration(proxyBeanMethods = false)
 class PackVersionRoutes {
     private static final String VERSIONS = "/v1/packs/{pack}/versions";
@@ -42,6 +47,7 @@ class PackVersionRoutes {
     RouterFunction<ServerResponse> packVersions() {
         return route().GET(VERSIONS, this::releases)
                 .GET(VERSIONS + "/{hash}", this::files)
+                .GET(VERSIONS + "/{hash}/diff", this::differences)
                 .build();
     }
 
@@ -77,9 +83,34 @@ class PackVersionRoutes {
 
     private Mono<ServerResponse> files(ServerRequest request) {
         var now = pack(request);
-        var asked = request.pathVariable("hash");
-        var hash = asked.equals(LIVE) ? Mono.just(now.hash()) : names.hash(asked);
-        return hash.flatMap(found -> packs.files(found).flatMap(files -> answer(found, files)));
+        return hash(request.pathVariable("hash"), now)
+                .flatMap(found -> packs.files(found).flatMap(files -> answer(found, files)));
+    }
+
+    private Mono<String> hash(String asked, PackSnapshot now) {
+        return asked.equals(LIVE) ? Mono.just(now.hash()) : names.hash(asked);
+    }
+
+    /** What is different in a version, seen from another one, which is the live one unless asked otherwise. */
+    private Mono<ServerResponse> differences(ServerRequest request) {
+        var now = pack(request);
+        var older = version(request.queryParam("with").orElse(LIVE), now);
+        var newer = version(request.pathVariable("hash"), now);
+        return older.zipWith(newer).flatMap(both -> Body.answer(DifferenceJson.between(both.getT1(), both.getT2())));
+    }
+
+    private Mono<Version> version(String asked, PackSnapshot now) {
+        return hash(asked, now)
+                .flatMap(packs::files)
+                .publishOn(Schedulers.boundedElastic())
+                .map(files -> {
+                    var result = PackReader.read(files);
+                    var snapshot = result.snapshot();
+                    if (snapshot == null) {
+                        throw new HttpProblem(ProblemCode.PACK_HAS_ERRORS, result.problems());
+                    }
+                    return new Version(files, snapshot);
+                });
     }
 
     private static Mono<ServerResponse> answer(String hash, PackFiles files) {

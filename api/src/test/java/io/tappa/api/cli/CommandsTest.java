@@ -3,8 +3,6 @@ package io.tappa.api.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +24,24 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "test", "simulate", "send", "import", "verify", "replay", "pause"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "check",
+                "test",
+                "simulate",
+                "send",
+                "import",
+                "verify",
+                "replay",
+                "pause",
+                "diff",
+                "publish",
+                "rollback",
+                "versions"
+            })
     void everyCommandExplainsItself(String command) {
-        var help = run(command, "--help");
+        var help = Ended.here(command, "--help");
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("Usage: tappa " + command);
@@ -37,7 +50,7 @@ class CommandsTest {
 
     @Test
     void namesTheCommandsThereAre() {
-        var unknown = run("serf");
+        var unknown = Ended.here("serf");
 
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("serf", "Did you mean: tappa serve");
@@ -45,8 +58,8 @@ class CommandsTest {
 
     @Test
     void findsNothingWrongWithTheSamplePack() {
-        var check = run("check", pack.toString());
-        var test = run("test", pack.toString());
+        var check = Ended.here("check", pack.toString());
+        var test = Ended.here("test", pack.toString());
 
         assertThat(check.exitCode()).isZero();
         assertThat(check.out()).contains(pack + " is good:");
@@ -59,8 +72,8 @@ class CommandsTest {
         var cart = pack.resolve("decisions/cart.yaml");
         Files.writeString(cart, Files.readString(cart).replaceFirst("show: small-finds", "show: smal-finds"));
 
-        var check = run("check", pack.toString());
-        var test = run("test", pack.toString());
+        var check = Ended.here("check", pack.toString());
+        var test = Ended.here("test", pack.toString());
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out())
@@ -73,7 +86,7 @@ class CommandsTest {
 
     @Test
     void saysThatAFolderIsNotThere() {
-        var check = run("check", folder + "/rules/shoop");
+        var check = Ended.here("check", folder + "/rules/shoop");
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.err())
@@ -83,21 +96,11 @@ class CommandsTest {
 
     @Test
     void doesNotTakeASettingWithoutDashes() {
-        var service = run("serve", "server.port=0");
+        var service = Ended.here("serve", "server.port=0");
 
         assertThat(service.exitCode()).isEqualTo(1);
         assertThat(service.err())
                 .contains("Settings look like --server.port=9090")
                 .doesNotContain("\tat ");
-    }
-
-    private static TappaJar.Ended run(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var exitCode = Tappa.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-        return new TappaJar.Ended(exitCode, out.toString(), err.toString());
     }
 }

@@ -6,8 +6,6 @@ import io.tappa.api.Service;
 import io.tappa.api.SharedService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +37,8 @@ class ImportTest {
             gzip.write("userId,newsletter\n%1$s,yes\nx%1$s,no\n".formatted(id).getBytes(StandardCharsets.UTF_8));
         }
 
-        var first = run("import", "people", file.toString(), "--to", service, "--source", "crm");
-        var again = run("import", "people", file.toString(), "--to", service, "--from", "3");
+        var first = Ended.here("import", "people", file.toString(), "--to", service, "--source", "crm");
+        var again = Ended.here("import", "people", file.toString(), "--to", service, "--from", "3");
 
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out()).contains("2 lines: 2 accepted, 0 duplicates, 0 refused.");
@@ -54,7 +52,7 @@ class ImportTest {
         Files.writeString(file, "{\"event\":\"A\",\"userId\":\"%s\"}\n{\"event\":\"A\"}\n{}\n".formatted(id));
         var rejects = folder.resolve("refused.ndjson");
 
-        var ended = run("import", "events", file.toString(), "--to", service, "--rejects", rejects.toString());
+        var ended = Ended.here("import", "events", file.toString(), "--to", service, "--rejects", rejects.toString());
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.out())
@@ -74,7 +72,7 @@ class ImportTest {
         }
         var rejects = folder.resolve("refused.ndjson");
 
-        run("import", "people", file.toString(), "--to", service, "--rejects", rejects.toString());
+        Ended.here("import", "people", file.toString(), "--to", service, "--rejects", rejects.toString());
 
         var lines = Files.readAllLines(rejects);
         assertThat(lines).hasSize(2);
@@ -90,7 +88,8 @@ class ImportTest {
             System.setIn(
                     new ByteArrayInputStream("id,price\np%s,5\n".formatted(id).getBytes(StandardCharsets.UTF_8)));
 
-            assertThat(run("import", "products", "-", "--to", service).out()).contains("1 accepted");
+            assertThat(Ended.here("import", "products", "-", "--to", service).out())
+                    .contains("1 accepted");
         } finally {
             System.setIn(in);
         }
@@ -103,23 +102,13 @@ class ImportTest {
         failed("There is no file", "import", "people", folder + "/none.csv", "--to", service);
         failed("There are no imports of \"poeple\"", "import", "poeple", file, "--to", service);
         failed("needs a secret key", "import", "people", file, "--to", service, "--key", "pk_demo");
-        assertThat(run("import", "people").exitCode()).isEqualTo(2);
+        assertThat(Ended.here("import", "people").exitCode()).isEqualTo(2);
     }
 
     private static void failed(String reason, String... arguments) {
-        var ended = run(arguments);
+        var ended = Ended.here(arguments);
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.err()).contains(reason).doesNotContain("\tat ");
-    }
-
-    private static TappaJar.Ended run(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var exitCode = Tappa.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-        return new TappaJar.Ended(exitCode, out.toString(), err.toString());
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tappa.api.Service;
 import io.tappa.api.body.Body;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -110,16 +108,10 @@ class PauseTest {
         assertThat(ended.err().strip().lines()).hasSize(1);
     }
 
-    private static TappaJar.Ended asked(String... arguments) {
+    private static Ended asked(String... arguments) {
         var all = new ArrayList<>(List.of("pause"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--url", "http://127.0.0.1:" + service.port()));
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var exitCode = Tappa.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
-        return new TappaJar.Ended(exitCode, out.toString(), err.toString());
+        return Ended.here(all.toArray(String[]::new));
     }
 }

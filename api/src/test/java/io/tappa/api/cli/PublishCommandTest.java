@@ -6,8 +6,6 @@ import io.tappa.api.Service;
 import io.tappa.api.body.Body;
 import io.tappa.api.pack.ShopCopy;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code tappa publish}, {@code rollback} and {@code versions} against the real service. */
+/** {@code tappa diff}, {@code publish}, {@code rollback} and {@code versions} against the real service. */
 @Timeout(60)
 class PublishCommandTest {
     private static Service service;
@@ -37,6 +35,8 @@ class PublishCommandTest {
         try (var shop = new ShopCopy()) {
             shop.replace("touchpoints.yaml", "fallback: easy-returns", "fallback: secure-payment");
 
+            assertThat(asked("diff", shop.folder().toString()).out())
+                    .isEqualTo("file touchpoints.yaml is changed%n".formatted());
             var published = asked("publish", shop.folder().toString(), "--message", "another banner");
 
             assertThat(published.exitCode()).as(published.err()).isZero();
@@ -86,6 +86,7 @@ class PublishCommandTest {
         failed("neither a number nor a hash", "rollback", "yesterday");
         failed("needs a secret key", "versions", "--key", "pk_demo");
         failed("There is no folder", "publish", "no-such-folder");
+        failed("There is no version 999", "diff", "../rules/shop", "--with", "999");
     }
 
     private static int newest() throws IOException {
@@ -101,17 +102,11 @@ class PublishCommandTest {
         assertThat(ended.err().strip().lines()).hasSize(1);
     }
 
-    private static TappaJar.Ended asked(String... arguments) {
+    private static Ended asked(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         if (!all.contains("--url")) {
             all.addAll(List.of("--url", "http://127.0.0.1:" + service.port()));
         }
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var exitCode = Tappa.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
-        return new TappaJar.Ended(exitCode, out.toString(), err.toString());
+        return Ended.here(all.toArray(String[]::new));
     }
 }

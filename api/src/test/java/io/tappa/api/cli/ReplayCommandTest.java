@@ -12,8 +12,6 @@ import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +76,7 @@ class ReplayCommandTest {
                 .containsOnly(200);
     }
 
-    private static TappaJar.Ended replay(Service on, Path draft, String... more) {
+    private static Ended replay(Service on, Path draft, String... more) {
         var arguments = new ArrayList<>(List.of(
                 "replay",
                 "--pack",
@@ -86,16 +84,10 @@ class ReplayCommandTest {
                 "--to",
                 on.client().service().toString()));
         arguments.addAll(List.of(more));
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exitCode = Tappa.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
-        return new TappaJar.Ended(exitCode, out.toString(), err.toString());
+        return Ended.here(arguments.toArray(String[]::new));
     }
 
-    private static JsonNode json(TappaJar.Ended ended) {
+    private static JsonNode json(Ended ended) {
         return Body.parsed(ended.out());
     }
 

@@ -18,8 +18,6 @@ import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,20 +178,14 @@ class ReplayInSurroundingsTest {
                 .isEqualTo(200);
     }
 
-    private static TappaJar.Ended replay(Path draft) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exitCode = Tappa.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(
-                        "replay",
-                        "--json",
-                        "--pack",
-                        draft.toString(),
-                        "--to",
-                        service.client().service().toString());
-        return new TappaJar.Ended(exitCode, out.toString(), err.toString());
+    private static Ended replay(Path draft) {
+        return Ended.here(
+                "replay",
+                "--json",
+                "--pack",
+                draft.toString(),
+                "--to",
+                service.client().service().toString());
     }
 
     private static List<ObjectNode> lines() {

@@ -38,7 +38,7 @@ class SampleIT {
     private final List<String> people;
     private Path folder;
     private TappaJar.Serving service;
-    private TappaJar.Ended sent;
+    private Ended sent;
     private List<String> sentOnce;
 
     SampleIT() throws IOException {
@@ -152,7 +152,7 @@ class SampleIT {
         return new Client(service, "sk_demo").get("/v1/journeys/shop/stages").json();
     }
 
-    private TappaJar.Ended send(URI to) throws IOException, InterruptedException {
+    private Ended send(URI to) throws IOException, InterruptedException {
         return TappaJar.run(
                 folder,
                 "send",

@@ -20,14 +20,6 @@ final class TappaJar {
 
     private TappaJar() {}
 
-    /**
-     * A command that ended.
-     *
-     * @param out what it wrote to the standard output
-     * @param err what it wrote to the error output
-     */
-    record Ended(int exitCode, String out, String err) {}
-
     /** Runs one command in {@code folder} until it ends. */
     static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
         var process = start(folder, arguments);

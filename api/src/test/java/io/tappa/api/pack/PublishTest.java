@@ -87,6 +87,10 @@ class PublishTest {
         assertThat(versions.get(1).path("live").asBoolean()).isFalse();
         assertThat(versions.get(1).path("means").asText()).isEqualTo("published");
         assertThat(versions.get(1).path("by").asText()).isEqualTo("server");
+        var differences = client.get("/v1/packs/shop/versions/%d/diff?with=%s"
+                .formatted(versions.get(1).path("number").asInt(), first.hash()));
+        assertThat(differences.json().path("changes")).hasSize(1);
+        assertThat(differences.json().at("/changes/0/text").asText()).isEqualTo("file touchpoints.yaml is changed");
         assertThat(versions.get(0).path("number").asInt())
                 .isEqualTo(versions.get(1).path("number").asInt() + 1);
     }

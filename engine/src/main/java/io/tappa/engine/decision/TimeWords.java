@@ -1,14 +1,13 @@
 package io.tappa.engine.decision;
 
 import io.tappa.engine.calendar.Hours;
+import io.tappa.engine.calendar.Moments;
 import io.tappa.engine.condition.Durations;
 import io.tappa.engine.contact.FrequencyCap;
 import io.tappa.engine.contact.Window;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -19,35 +18,28 @@ import java.util.stream.Collectors;
  * @param zone where days begin
  */
 record TimeWords(Texts texts, ZoneId zone) {
-    private static final long MINUTE = 60_000;
+    private Moments moments() {
+        return new Moments(zone);
+    }
 
-    /** When something was: the day, and the minute in which it was unless that is the first of the day. */
+    /** When something was. */
     String moment(long millis) {
-        var moment = Instant.ofEpochMilli(millis).atZone(zone);
-        return isBeginOfDay(moment.truncatedTo(ChronoUnit.SECONDS).toInstant())
-                ? moment.toLocalDate().toString()
-                : "%s %s".formatted(moment.toLocalDate(), clock(moment.toLocalTime()));
+        return moments().at(millis);
     }
 
     /** From when on something is possible: the first minute that is not too early. */
     String from(long millis) {
-        return moment(-Math.floorDiv(-millis, MINUTE) * MINUTE);
+        return moments().from(millis);
     }
 
     /** The last day of what is over since {@code untilMillis}, or that moment where it did not end with a day. */
     String last(long untilMillis) {
-        var over = Instant.ofEpochMilli(untilMillis);
-        return isBeginOfDay(over) ? over.atZone(zone).toLocalDate().minusDays(1).toString() : moment(untilMillis);
-    }
-
-    /** Where clocks skip midnight, a day begins later. */
-    private boolean isBeginOfDay(Instant moment) {
-        return moment.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant().equals(moment);
+        return moments().last(untilMillis);
     }
 
     /** Hours and minutes. */
     String clock(LocalTime time) {
-        return time.truncatedTo(ChronoUnit.MINUTES).toString();
+        return moments().clock(time);
     }
 
     /** Hours of some days. */

@@ -2,7 +2,10 @@ package io.tappa.engine.rule.box;
 
 import io.tappa.engine.event.VisitorEvent;
 import io.tappa.engine.journey.After;
+import io.tappa.engine.journey.Journey;
 import io.tappa.engine.journey.Move;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ public record Spot(
         String stage,
         String event,
         @Nullable After after) {
+    private static final String NOTHING = "";
+
     /** How somebody stands in a journey. */
     public enum Standing {
         /** They have entered it. */
@@ -46,6 +51,14 @@ public record Spot(
     /** Somebody who left, and to whom {@code event} happens. */
     public static Spot outside(String start, String event) {
         return new Spot(Standing.OUTSIDE, start, event, null);
+    }
+
+    /** Wherever somebody can be in {@code journey} to whom nothing happens just now, its stages first. */
+    public static List<Spot> ofThoseWhoAsk(Journey journey) {
+        var spots = new ArrayList<Spot>();
+        journey.stageKeys().forEach(stage -> spots.add(in(stage, NOTHING)));
+        spots.add(outside(journey.start(), NOTHING));
+        return spots;
     }
 
     /** Whether somebody is in the stage. */

@@ -9,20 +9,22 @@ import io.tappa.engine.condition.ValueSet.Numbers;
 import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.fact.AnswerAccumulator;
 import io.tappa.engine.fact.Cell;
+import io.tappa.engine.fact.Circumstances;
+import io.tappa.engine.fact.Circumstances.InStage;
 import io.tappa.engine.fact.FactCatalog;
 import io.tappa.engine.fact.FactType;
+import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.fact.Source;
-import io.tappa.engine.journey.After;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.persona.Personas;
 import io.tappa.engine.rule.box.Values.OfNumbers;
 import io.tappa.engine.rule.box.Values.OfWords;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -34,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * those: a basket gap to the basket, personas and segments to what makes them, an overdue goal to the time in the stage.
  */
 public final class Terrain {
-    /** The moment at which all is judged; which one does not matter, as long as it is the same for everybody. */
-    static final long NOW = Instant.parse("2026-03-02T09:00:00Z").toEpochMilli();
+    /** The moment at which moves are judged; which one does not matter, as long as it is the same for everybody. */
+    private static final long NOW = Instant.parse("2026-03-02T09:00:00Z").toEpochMilli();
 
     private final Journey journey;
     private final List<Journey> journeys;
@@ -43,19 +45,31 @@ public final class Terrain {
     private final Personas personas;
     private final Variables variables;
     private final Groups groups;
+    private final InJourneys inJourneys;
+    private final @Nullable Asking asking;
     private final Map<Spot, Region> everybody = new HashMap<>();
     /** Dates asked both by the calendar and by how long ago: which day it is would matter. */
     private final Set<Integer> askedTwoWays = new HashSet<>();
 
-    /** The visitors of {@code journey}, one of {@code journeys}. */
+    /** The visitors of {@code journey}, one of {@code journeys}, to whom something happens. */
     public Terrain(Journey journey, List<Journey> journeys, FactCatalog facts, Personas personas) {
+        this(journey, journeys, facts, personas, null);
+    }
+
+    /** The visitors of {@code journey} who ask for a decision, or to whom something happens where {@code asking} is null. */
+    public Terrain(
+            Journey journey, List<Journey> journeys, FactCatalog facts, Personas personas, @Nullable Asking asking) {
         this.journey = journey;
         this.journeys = List.copyOf(journeys);
         this.facts = facts;
         this.personas = personas;
         this.variables = new Variables(facts);
         this.groups = new Groups(personas, this);
-        noteDates();
+        this.inJourneys = new InJourneys(this);
+        this.asking = asking;
+        if (asking == null) {
+            noteDates();
+        }
     }
 
     private void noteDates() {
@@ -77,7 +91,8 @@ public final class Terrain {
         });
     }
 
-    Journey journey() {
+    /** The journey whose visitors are looked at. */
+    public Journey journey() {
         return journey;
     }
 
@@ -95,6 +110,28 @@ public final class Terrain {
 
     Variables variables() {
         return variables;
+    }
+
+    /** When all is judged, in milliseconds since 1970. */
+    long nowMillis() {
+        return asking == null ? NOW : asking.atMillis();
+    }
+
+    /** That moment, in the zone of the facts. */
+    Source.Moment moment(Circumstances around) {
+        var local = Instant.ofEpochMilli(around.nowMillis()).atZone(facts.zone());
+        return new Source.Moment(around, local, local);
+    }
+
+    /** What holds around everybody who stands at {@code spot}; {@code stages} are those of each journey. */
+    Circumstances around(Spot spot, SortedMap<String, InStage> stages) {
+        return new Circumstances(
+                nowMillis(),
+                asking == null ? spot.event() : null,
+                asking == null ? null : asking.touchpoint(),
+                Collections.emptySortedMap(),
+                stages,
+                ProductNews.NONE);
     }
 
     /** Everybody who can be at {@code spot} at all. */
@@ -146,13 +183,27 @@ public final class Terrain {
         if (source instanceof Source.FirstMatching first) {
             return groups.whereFirst(values, first.segment(), spot);
         }
-        if (source instanceof Source.EventName) {
-            return always(holdsForWord(values, spot.event()));
+        if (isGiven(source)) {
+            return always(isGiven(condition, spot));
         }
-        if (source instanceof Source.TouchpointKey || source instanceof Source.Context) {
-            return always(holdsForWord(values, null));
+        return InJourneys.tells(source) ? inJourneys.where(source, values, spot) : ofVisitor(condition);
+    }
+
+    /** Whether it is the same for all visitors at a spot; those who ask for a decision may say anything in the context. */
+    private boolean isGiven(Source source) {
+        return source instanceof Source.EventName
+                || source instanceof Source.TouchpointKey
+                || (asking == null ? source instanceof Source.Context : Source.isLocalTime(source));
+    }
+
+    private boolean isGiven(Condition condition, Spot spot) {
+        if (asking == null && condition.fact().source() instanceof Source.EventName) {
+            return holdsForWord(condition.values(), spot.event());
         }
-        return isOfJourneys(source) ? ofJourneys(source, values, spot) : ofVisitor(condition);
+        var around = around(spot, Collections.emptySortedMap());
+        var values = facts.blank(around.nowMillis());
+        condition.fact().source().fill(values, condition.fact(), moment(around));
+        return condition.holds(values);
     }
 
     /** What must hold of the value for {@code values} to hold of what it is short of. */
@@ -164,7 +215,7 @@ public final class Terrain {
         return holds ? Region.ALL : Region.NONE;
     }
 
-    private static boolean holdsForWord(ValueSet values, @Nullable String word) {
+    static boolean holdsForWord(ValueSet values, @Nullable String word) {
         return values instanceof Words words
                 ? words.containsWord(word)
                 : values instanceof Known known && known.known() == (word != null);
@@ -181,12 +232,13 @@ public final class Terrain {
                 : Region.of(Area.of(variable, asked(fact.type(), condition.values())));
     }
 
-    private static Values asked(FactType type, ValueSet values) {
+    /** The values for which {@code values} of a fact of {@code type} hold. */
+    Values asked(FactType type, ValueSet values) {
         if (values instanceof Numbers numbers) {
             return new OfNumbers(numbers, false);
         }
         if (values instanceof InTheLast last) {
-            return OfNumbers.between(NOW - last.within().toMillis() + 1, NOW);
+            return OfNumbers.between(nowMillis() - last.within().toMillis() + 1, nowMillis());
         }
         if (values instanceof Words words) {
             return new OfWords(words, false);
@@ -203,96 +255,10 @@ public final class Terrain {
         }
         var fitting = Numbers.between(1, 0);
         for (long given = answer.survey().lowest(); given <= answer.survey().highest(); given++) {
-            var told = facts.blank(NOW);
-            answer.read(new Cell.Moment(NOW, Long.toString(given)), condition.fact(), told, facts.zone());
+            var told = facts.blank(nowMillis());
+            answer.read(new Cell.Moment(nowMillis(), Long.toString(given)), condition.fact(), told, facts.zone());
             fitting = condition.holds(told) ? fitting.or(Numbers.between(given, given)) : fitting;
         }
         return Region.of(Area.of(score, new OfNumbers(fitting, false)));
-    }
-
-    private static boolean isOfJourneys(Source source) {
-        return source instanceof Source.StageOf
-                || source instanceof Source.Reached
-                || source instanceof Source.TimeInStage
-                || source instanceof Source.GoalOverdue;
-    }
-
-    private Region ofJourneys(Source source, ValueSet values, Spot spot) {
-        if (source instanceof Source.StageOf stage) {
-            return whereStage(stage.journey(), values, spot);
-        }
-        if (source instanceof Source.Reached reached) {
-            return whereReached(reached.journey(), values, spot);
-        }
-        if (source instanceof Source.TimeInStage time) {
-            return whereTime(time.journey(), asked(FactType.NUMBER, values), spot);
-        }
-        var goal = (Source.GoalOverdue) source;
-        var yes = whereOverdue(goal.journey(), goal.withinMillis(), spot);
-        return holdsForWord(values, "yes")
-                ? (holdsForWord(values, "no") ? Region.ALL : yes)
-                : (holdsForWord(values, "no") ? Region.ALL.minus(yes) : Region.NONE);
-    }
-
-    private Region whereStage(String of, ValueSet values, Spot spot) {
-        return of.equals(journey.key())
-                ? always(holdsForWord(values, spot.stage()))
-                : Region.of(Area.of(Variables.stageOf(named(of)), asked(FactType.WORD, values)));
-    }
-
-    private Journey named(String key) {
-        return journeys.stream()
-                .filter(candidate -> candidate.key().equals(key))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Region whereReached(String of, ValueSet values, Spot spot) {
-        if (!(values instanceof Words words)) {
-            return always(((Known) values).known());
-        }
-        boolean isOwn = of.equals(journey.key());
-        var any = Region.NONE;
-        if (isOwn && spot.isInside() && words.words().contains(spot.stage())) {
-            any = Region.ALL;
-        } else if (!isOwn || spot.standing() != Spot.Standing.NEWCOMER) {
-            for (var stage : words.words()) {
-                any = any.or(Region.of(Area.of(Variables.reached(of, stage), OfWords.YES)));
-            }
-        }
-        return words.negated() ? Region.ALL.minus(any) : any;
-    }
-
-    private Region whereTime(String of, Values asked, Spot spot) {
-        if (!of.equals(journey.key())) {
-            return Region.of(Area.of(Variables.timeIn(of, null), asked));
-        }
-        if (!spot.isInside()) {
-            return always(!asked.and(OfNumbers.between(1, 0).orUnknown()).isEmpty());
-        }
-        var after = spot.after();
-        if (after != null && after.since() == After.Since.STAGE) {
-            long passed = after.length().toMillis();
-            return always(!asked.and(OfNumbers.between(passed, passed)).isEmpty());
-        }
-        return Region.of(Area.of(Variables.timeIn(of, spot.stage()), asked));
-    }
-
-    private Region whereOverdue(String of, SortedMap<String, Long> withinMillis, Spot spot) {
-        if (of.equals(journey.key())) {
-            return withinMillis.containsKey(spot.stage())
-                    ? whereTime(of, later(withinMillis, spot.stage()), spot)
-                    : Region.NONE;
-        }
-        var any = Region.NONE;
-        for (var stage : withinMillis.keySet()) {
-            var there = Area.of(Variables.stageOf(named(of)), OfWords.of(List.of(stage)));
-            any = any.or(Region.of(there).and(whereTime(of, later(withinMillis, stage), spot)));
-        }
-        return any;
-    }
-
-    private static Values later(SortedMap<String, Long> withinMillis, String stage) {
-        return OfNumbers.between(Objects.requireNonNull(withinMillis.get(stage)) + 1, Long.MAX_VALUE);
     }
 }

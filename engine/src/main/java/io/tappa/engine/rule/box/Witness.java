@@ -6,14 +6,11 @@ import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.Circumstances.InStage;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactValues;
-import io.tappa.engine.fact.ProductNews;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.journey.After;
 import io.tappa.engine.journey.Journey;
 import io.tappa.engine.rule.box.Values.OfNumbers;
 import io.tappa.engine.rule.box.Values.OfWords;
-import java.time.Instant;
-import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -44,7 +41,14 @@ public final class Witness {
 
     /** What rules see of them at {@code spot}. */
     public FactValues at(Spot spot) {
-        return at(spot, spot.standing() == Spot.Standing.NEWCOMER ? Set.of() : reached(terrain.journey()));
+        if (spot.standing() == Spot.Standing.NEWCOMER) {
+            return at(spot, Set.of());
+        }
+        var reached = reached(terrain.journey());
+        if (spot.isInside()) {
+            reached.add(spot.stage());
+        }
+        return at(spot, reached);
     }
 
     /** What rules see of them at {@code spot} when they have reached just these stages of the journey. */
@@ -54,14 +58,12 @@ public final class Witness {
         var stages = new TreeMap<String, InStage>();
         terrain.journeys().forEach(journey -> stages.put(journey.key(), other(journey)));
         stages.put(terrain.journey().key(), own);
-        return at(new Circumstances(
-                Terrain.NOW, spot.event(), null, Collections.emptySortedMap(), stages, ProductNews.NONE));
+        return at(terrain.around(spot, stages));
     }
 
     private FactValues at(Circumstances around) {
-        var local = Instant.ofEpochMilli(Terrain.NOW).atZone(terrain.facts().zone());
-        var moment = new Source.Moment(around, local, local);
-        var values = terrain.facts().blank(Terrain.NOW);
+        var moment = terrain.moment(around);
+        var values = terrain.facts().blank(around.nowMillis());
         for (var fact : terrain.facts().facts()) {
             fact.source().fill(values, fact, moment);
             override(values, fact);
@@ -76,8 +78,8 @@ public final class Witness {
 
     private void override(FactValues values, Fact fact) {
         boolean isOwn = fact.source() instanceof Source.Gathered
-                || fact.source() instanceof Source.LocalHour
-                || fact.source() instanceof Source.Weekday;
+                || fact.source() instanceof Source.Context
+                || Source.isLocalTime(fact.source());
         var variable = terrain.variables().of(fact);
         if (!isOwn || (!area.limits().containsKey(variable) && !counts.containsKey(variable))) {
             return;
@@ -86,7 +88,7 @@ public final class Witness {
         if (fact.source() instanceof Source.Gathered told && told.accumulator() instanceof AnswerAccumulator answer) {
             long score = number(variable);
             if (score != FactValues.UNKNOWN) {
-                var given = new Cell.Moment(Terrain.NOW, Long.toString(score));
+                var given = new Cell.Moment(terrain.nowMillis(), Long.toString(score));
                 answer.read(given, fact, values, terrain.facts().zone());
             }
         } else if (fact.type().isNumeric()) {
@@ -122,8 +124,8 @@ public final class Witness {
         return new InStage(stage, isNew ? FactValues.UNKNOWN : since(time.any()), reached);
     }
 
-    private static long since(long passed) {
-        return passed == FactValues.UNKNOWN ? FactValues.UNKNOWN : Terrain.NOW - passed;
+    private long since(long passed) {
+        return passed == FactValues.UNKNOWN ? FactValues.UNKNOWN : terrain.nowMillis() - passed;
     }
 
     private SortedSet<String> reached(Journey journey) {

@@ -116,7 +116,7 @@ public final class PackReader {
         if (problems.hasErrors()) {
             return null;
         }
-        return new PackSnapshot(
+        var snapshot = new PackSnapshot(
                 settings,
                 files.hash(),
                 ListsAsked.facts(
@@ -139,6 +139,8 @@ public final class PackReader {
                 programme,
                 scenarios,
                 PackSnapshot.KEEP);
+        DecisionCheck.check(snapshot, problems);
+        return snapshot;
     }
 
     /** All events that facts and moves know; null where some of them cannot be read. */

@@ -6,6 +6,7 @@ import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.problem.Problem;
 import io.tappa.engine.touchpoint.Placement;
 import io.tappa.engine.visitor.Memory;
 import io.tappa.engine.visitor.VisitorState;
@@ -64,7 +65,7 @@ class DeciderTest {
         files.put("decisions/rules.yaml", "rules:\n  - " + String.join("\n  - ", rules) + "\n");
         files.put("contact-policy.yaml", "not more often than: [ " + policy + " ]");
         var result = PackReader.read(new PackFiles(files));
-        assertThat(result.problems()).isEmpty();
+        assertThat(result.problems()).extracting(Problem::severity).doesNotContain(Problem.Severity.ERROR);
         return Objects.requireNonNull(result.snapshot());
     }
 

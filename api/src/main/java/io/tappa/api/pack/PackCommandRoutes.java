@@ -12,6 +12,7 @@ import io.tappa.api.store.PackStore;
 import io.tappa.api.store.Release.Means;
 import io.tappa.engine.pack.PackResult;
 import io.tappa.engine.pack.PackSnapshot;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -96,6 +97,13 @@ class PackCommandRoutes {
     private static <T> Mono<T> blocking(Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(Schedulers.boundedElastic())
+                .onErrorMap(
+                        IOException.class,
+                        failed -> new HttpProblem(
+                                ProblemCode.STORE_UNAVAILABLE,
+                                "folder",
+                                "The folder of the pack cannot be read or written: %s.".formatted(failed.getMessage()),
+                                "See that the disk is not full and the service may write there; nothing was published."))
                 .onErrorMap(
                         AnotherIsLive.class,
                         moved -> new HttpProblem(

@@ -249,6 +249,7 @@ public final class PackPublisher implements AutoCloseable {
         }
         var replaced = folderIsAuthor ? written(files) : null;
         var released = store.release(snapshot, files, wish);
+        lastRead = files.hash();
         swap(released);
         return new Published(result, released.release(), replaced);
     }
@@ -261,7 +262,6 @@ public final class PackPublisher implements AutoCloseable {
             store.keep(present);
         }
         source.write(files);
-        lastRead = files.hash();
         return isLive ? null : present.hash();
     }
 

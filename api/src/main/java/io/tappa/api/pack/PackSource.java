@@ -35,13 +35,33 @@ final class PackSource {
         return folder == null ? inJar() : PackFiles.inFolder(folder);
     }
 
-    /** Makes the folder hold these files and no others of a pack; each is there as it was or as it will be, never half. */
+    /**
+     * Makes the folder hold these files and no others of a pack. What is new is written beside first, so that a full disk changes
+     * nothing; each file is there as it was or as it will be, never half.
+     */
     void write(PackFiles files) throws IOException {
         var to = Objects.requireNonNull(folder);
         var present = PackFiles.inFolder(to).contents();
-        for (var file : files.contents().entrySet()) {
-            if (!file.getValue().equals(present.get(file.getKey()))) {
-                write(to.resolve(file.getKey()), file.getValue());
+        var beside = new TreeMap<Path, Path>();
+        try {
+            for (var file : files.contents().entrySet()) {
+                if (!file.getValue().equals(present.get(file.getKey()))) {
+                    var path = to.resolve(file.getKey());
+                    beside.put(path, beside(path));
+                    Files.createDirectories(Objects.requireNonNull(path.getParent()));
+                    Files.writeString(beside(path), file.getValue());
+                }
+            }
+            for (var file : beside.entrySet()) {
+                Files.move(
+                        file.getValue(),
+                        file.getKey(),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            for (var written : beside.values()) {
+                Files.deleteIfExists(written);
             }
         }
         for (var name : present.keySet()) {
@@ -51,16 +71,8 @@ final class PackSource {
         }
     }
 
-    private static void write(Path file, String content) throws IOException {
-        var inFolder = Objects.requireNonNull(file.getParent());
-        Files.createDirectories(inFolder);
-        var written = inFolder.resolve("." + file.getFileName() + ".new");
-        try {
-            Files.writeString(written, content);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(written);
-        }
+    private static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".new");
     }
 
     private PackFiles inJar() throws IOException {

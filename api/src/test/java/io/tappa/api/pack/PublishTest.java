@@ -210,6 +210,25 @@ class PublishTest {
         }
     }
 
+    @Test
+    void aFolderThatCannotBeWrittenIsSaidAndNothingIsPublished() throws Exception {
+        try (var shop = new ShopCopy();
+                var local = Service.start(shop.setting())) {
+            var first = local.pack().hash();
+            shop.write("decisions/more.yaml/in-the-way.txt", "a folder of that name");
+            var more = new TreeMap<>(PackFiles.inFolder(shop.folder()).contents());
+            more.put("decisions/more.yaml", "rules: [ { id: more, where: home.hero, show: night-drop } ]");
+
+            var answer = local.client().post("/v1/packs/shop:publish", body(new PackFiles(more), "", null));
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("store-unavailable");
+            assertThat(answer.body()).contains("more.yaml");
+            assertThat(local.pack().hash()).isEqualTo(first);
+            assertThat(PackFiles.inFolder(shop.folder()).hash()).isEqualTo(first);
+        }
+    }
+
     private static PackFiles files(String banner) throws IOException {
         var files =
                 new TreeMap<>(PackFiles.inFolder(Path.of("..", "rules", "shop")).contents());

@@ -44,9 +44,9 @@ final class GeneratedPack {
 
     /** A pack that must be without errors, compiled. */
     static PackSnapshot compiled(PackFiles files) {
-        var result = PackReader.read(files);
         return Objects.requireNonNull(
-                result.snapshot(), () -> result.problems().get(0).inWords());
+                PackReader.compiled(files),
+                () -> PackReader.read(files).problems().get(0).inWords());
     }
 
     /** Key of one of the touchpoints that some rule asks for. */

@@ -93,11 +93,17 @@ public final class Field {
                 : moment(request, name, Instant.EPOCH).toEpochMilli();
     }
 
-    /** The whole number from 1 to {@code most} that a query parameter is, or {@code usual} without it. */
-    public static int number(ServerRequest request, String name, int usual, int most) {
+    /**
+     * How many {@code things} a query parameter asks for, 1 to {@code most}, or {@code usual} without it; {@code orElse} tells what else
+     * may be done by whoever wants more.
+     */
+    public static int number(ServerRequest request, String name, int usual, int most, String things, String orElse) {
         var text = request.queryParam(name).orElse(Integer.toString(usual));
         if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > most) {
-            throw wrong(name, "\"%s\" is no number.".formatted(text), "Send 1 to %d.".formatted(most));
+            throw wrong(
+                    name,
+                    "\"%s\" is no number of %s.".formatted(text, things),
+                    "Send 1 to %d%s.".formatted(most, orElse));
         }
         return Integer.parseInt(text);
     }

@@ -3,12 +3,10 @@ package io.tappa.api.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tappa.api.pack.DifferenceJson;
 import io.tappa.engine.difference.PackDifferences.Version;
-import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,20 +45,15 @@ final class Diff implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var snapshot = Packs.good(folder);
-        var newer = new Version(PackFiles.inFolder(folder), snapshot);
+        var newer = Packs.version(folder);
         var older = version(service.client().get(service.path("/versions/" + AtService.encoded(with))));
         service.print(DifferenceJson.between(older, newer), Diff::print);
         return 0;
     }
 
     private static Version version(JsonNode stored) {
-        var contents = new TreeMap<String, String>();
-        stored.path("files")
-                .properties()
-                .forEach(file -> contents.put(file.getKey(), file.getValue().asText()));
-        var files = new PackFiles(contents);
-        var snapshot = PackReader.read(files).snapshot();
+        var files = Packs.files(stored);
+        var snapshot = PackReader.compiled(files);
         if (snapshot == null) {
             throw new CommandFailed("This program finds errors in version %s of the service; is it the newer one?"
                     .formatted(stored.path("hash").asText()));

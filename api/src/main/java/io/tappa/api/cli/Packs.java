@@ -1,5 +1,7 @@
 package io.tappa.api.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tappa.engine.difference.PackDifferences.Version;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackResult;
@@ -8,6 +10,7 @@ import io.tappa.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads packs for commands. */
@@ -15,21 +18,43 @@ final class Packs {
     private Packs() {}
 
     static PackResult read(Path folder) throws IOException {
+        return PackReader.read(files(folder));
+    }
+
+    private static PackFiles files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new CommandFailed(
                     "There is no folder %s. Name the folder of a pack, for example rules/shop.".formatted(folder));
         }
-        return PackReader.read(PackFiles.inFolder(folder));
+        return PackFiles.inFolder(folder);
     }
 
     static PackSnapshot good(Path folder) throws IOException {
-        var result = read(folder);
+        return good(folder, read(folder));
+    }
+
+    /** The files of a pack without errors, with what they mean. */
+    static Version version(Path folder) throws IOException {
+        var files = files(folder);
+        return new Version(files, good(folder, PackReader.read(files)));
+    }
+
+    private static PackSnapshot good(Path folder, PackResult result) {
         var snapshot = result.snapshot();
         if (snapshot == null) {
             throw new CommandFailed(
                     inWords(result) + "%nThe pack has errors; \"tappa check %s\" lists them.".formatted(folder));
         }
         return snapshot;
+    }
+
+    /** The files in the answer of a service about one version. */
+    static PackFiles files(JsonNode answer) {
+        var contents = new TreeMap<String, String>();
+        answer.path("files")
+                .properties()
+                .forEach(file -> contents.put(file.getKey(), file.getValue().asText()));
+        return new PackFiles(contents);
     }
 
     static String inWords(PackResult result) {

@@ -49,8 +49,8 @@ final class Publish implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Packs.good(folder);
-        var answer = service.client().post(service.path(":publish"), Body.text(body(PackFiles.inFolder(folder))));
+        var files = Packs.version(folder).files();
+        var answer = service.client().post(service.path(":publish"), Body.text(body(files)));
         service.print(answer, Publish::print);
         return 0;
     }

@@ -1,6 +1,5 @@
 package io.tappa.api.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.record.RecordReader;
 import io.tappa.api.record.Recorded;
@@ -9,7 +8,6 @@ import io.tappa.api.record.ToldSurroundings;
 import io.tappa.engine.decision.Decider;
 import io.tappa.engine.decision.Inputs;
 import io.tappa.engine.decision.Surroundings;
-import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.simulation.Replay;
@@ -66,7 +64,7 @@ final class RecordedVersions {
         this.client = client;
         this.pack = draft.settings().name();
         var files = client.get(path("live"));
-        var read = read(files);
+        var read = PackReader.compiled(Packs.files(files));
         if (read == null) {
             throw new CommandFailed(
                     "The live version %s of the service cannot be read here. Use the tappa.jar that the service runs on."
@@ -79,14 +77,6 @@ final class RecordedVersions {
 
     private String path(String hash) {
         return "/v1/packs/%s/versions/%s".formatted(pack, hash);
-    }
-
-    private static @Nullable PackSnapshot read(JsonNode answer) {
-        var contents = new TreeMap<String, String>();
-        answer.path("files")
-                .properties()
-                .forEach(file -> contents.put(file.getKey(), file.getValue().asText()));
-        return PackReader.read(new PackFiles(contents)).snapshot();
     }
 
     /** Takes down what surrounds the decisions that name {@code hash}. */
@@ -129,7 +119,7 @@ final class RecordedVersions {
             return known;
         }
         var files = client.find(path(hash));
-        var snapshot = files == null ? null : read(files);
+        var snapshot = files == null ? null : PackReader.compiled(Packs.files(files));
         if (snapshot == null) {
             return null;
         }

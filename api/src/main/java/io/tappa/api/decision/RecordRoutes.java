@@ -172,7 +172,7 @@ class RecordRoutes {
 
     private Mono<ServerResponse> verify(ServerRequest request) {
         keys.secret(request);
-        int last = last(request);
+        int last = Field.number(request, "last", USUAL, MOST, "decisions", "");
         long from = Field.millis(request, "from", Long.MIN_VALUE);
         long to = Field.millis(request, "to", Long.MAX_VALUE);
         return all.newest(new Wanted(from, to, null), last, found -> found)
@@ -215,14 +215,5 @@ class RecordRoutes {
 
     private static long count(List<Checked> checked, Outcome outcome) {
         return checked.stream().filter(one -> one.outcome() == outcome).count();
-    }
-
-    private static int last(ServerRequest request) {
-        var text = request.queryParam("last").orElse(Integer.toString(USUAL));
-        if (!text.matches("[1-9][0-9]{0,5}") || Integer.parseInt(text) > MOST) {
-            throw Field.wrong(
-                    "last", "\"%s\" is no number of decisions.".formatted(text), "Send 1 to %d.".formatted(MOST));
-        }
-        return Integer.parseInt(text);
     }
 }

@@ -91,15 +91,8 @@ record RecordedQuestion(
     }
 
     private static int limit(ServerRequest request, int usual, int most) {
-        var text = request.queryParam("limit").orElse(Integer.toString(usual));
-        if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > most) {
-            throw Field.wrong(
-                    "limit",
-                    "\"%s\" is no number of decisions.".formatted(text),
-                    "Send 1 to %d%s."
-                            .formatted(most, most == MOST ? ", or ask for %s to get them all".formatted(LINES) : ""));
-        }
-        return Integer.parseInt(text);
+        var orElse = most == MOST ? ", or ask for %s to get them all".formatted(LINES) : "";
+        return Field.number(request, "limit", usual, most, "decisions", orElse);
     }
 
     /** When, and about whom. */

@@ -14,7 +14,6 @@ import io.tappa.engine.pack.PackResult;
 import io.tappa.engine.pack.PackSnapshot;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -132,10 +131,7 @@ class PackCommandRoutes {
         if (release != null) {
             body.put("number", release.number());
         }
-        return withReplaced(body, done.replaced());
-    }
-
-    private static ObjectNode withReplaced(ObjectNode body, @Nullable String replaced) {
+        var replaced = done.replaced();
         return replaced == null ? body : body.put("replaced", replaced);
     }
 }

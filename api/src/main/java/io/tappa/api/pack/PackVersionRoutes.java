@@ -60,7 +60,7 @@ class PackVersionRoutes {
 
     private Mono<ServerResponse> releases(ServerRequest request) {
         var now = pack(request);
-        int most = Field.number(request, "limit", USUAL, MOST);
+        int most = Field.number(request, "limit", USUAL, MOST, "versions", "");
         return packs.releases(most).flatMap(releases -> {
             var body = Body.create().put("pack", now.version());
             var list = body.putArray("versions");

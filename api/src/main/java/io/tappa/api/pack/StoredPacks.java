@@ -50,7 +50,7 @@ final class StoredPacks {
     @Nullable
     PackSnapshot version(String hash) {
         var files = store.files(hash).block(PATIENCE);
-        var snapshot = files == null ? null : PackReader.read(files).snapshot();
+        var snapshot = files == null ? null : PackReader.compiled(files);
         return snapshot == null ? null : snapshot.gathered(gathering());
     }
 
@@ -77,7 +77,7 @@ final class StoredPacks {
                 .then(load(snapshot.programme().codes()))
                 .then(store.keep(files))
                 .then(store.release(wish.release(snapshot.hash(), clock.millis()), wish.expected()))
-                .flatMap(done -> store.gather(slots, from).thenReturn(done))
+                .flatMap(done -> store.gatherNoOthers(slots).thenReturn(done))
                 .block(PATIENCE);
         if (release == null) {
             throw new AnotherIsLive();

@@ -27,8 +27,8 @@ public interface PackStore {
     /** Notes that {@code slots} are gathered as well, new ones since {@code sinceMillis}. */
     Mono<Void> gatherMore(SortedSet<Integer> slots, long sinceMillis);
 
-    /** Notes that {@code slots} and no others are gathered, new ones since {@code sinceMillis}. */
-    Mono<Void> gather(SortedSet<Integer> slots, long sinceMillis);
+    /** Notes that no others than {@code slots} are gathered any more. */
+    Mono<Void> gatherNoOthers(SortedSet<Integer> slots);
 
     /** Notes that {@code slots} were gathered from as far back as {@code sinceMillis}. */
     Mono<Void> gatheredBack(SortedSet<Integer> slots, long sinceMillis);

@@ -27,9 +27,4 @@ public record Release(long number, String hash, long atMillis, Means means, Stri
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
-
-    /** The same as the release of this number. */
-    public Release numbered(long itsNumber) {
-        return new Release(itsNumber, hash, atMillis, means, by, message);
-    }
 }

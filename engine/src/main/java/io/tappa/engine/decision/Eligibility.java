@@ -82,17 +82,9 @@ final class Eligibility {
 
     static @Nullable Verdict neverShow(Offer offer, @Nullable Rule rule, Scene scene) {
         var keepers = scene.keepingAway().stream()
-                .filter(other -> other.outcome() instanceof NeverShow never && keepsAway(never, offer, scene.channel()))
+                .filter(other -> other.outcome() instanceof NeverShow never && never.names(offer, scene.channel()))
                 .toList();
         return keepers.isEmpty() ? null : new Verdict.KeptAway(keepers, scene.visitor());
-    }
-
-    private static boolean keepsAway(NeverShow never, Offer offer, String channel) {
-        return switch (never.what()) {
-            case OFFER -> never.key().equals(offer.key());
-            case GROUP -> never.key().equals(offer.group());
-            case CHANNEL -> never.key().equals(channel);
-        };
     }
 
     static @Nullable Verdict paused(Offer offer, @Nullable Rule rule, Scene scene) {

@@ -16,7 +16,6 @@ import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.pack.FactWords;
 import io.tappa.engine.pack.PackSettings;
 import io.tappa.engine.rule.Rule;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -174,12 +173,7 @@ public final class Sentences {
     }
 
     private String amount(Budget budget, long units) {
-        return budget instanceof Budget.Amount ? money(units) : Long.toString(units);
-    }
-
-    private String money(long minorUnits) {
-        var amount = BigDecimal.valueOf(minorUnits).divide(BigDecimal.valueOf(settings.minorUnits()));
-        return amount.toPlainString() + " " + settings.currency();
+        return budget instanceof Budget.Amount ? settings.money(units) : Long.toString(units);
     }
 
     private String hours(Verdict.HoursOver over) {
@@ -237,7 +231,7 @@ public final class Sentences {
             return say("change.priority", priority.to());
         }
         if (change instanceof Change.OfValue value) {
-            return say("change.value", money(value.toCents()));
+            return say("change.value", settings.money(value.toCents()));
         }
         return say("change.leave", required(change, facts));
     }

@@ -19,7 +19,6 @@ import io.tappa.engine.rule.Outcome.MoveTo;
 import io.tappa.engine.rule.Outcome.NeverShow;
 import io.tappa.engine.rule.Outcome.Show;
 import io.tappa.engine.rule.Rule;
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;
@@ -177,12 +176,7 @@ final class Descriptions {
     }
 
     private String money(long minorUnits) {
-        var settings = pack.settings();
-        return minorUnits == 0
-                ? ""
-                : BigDecimal.valueOf(minorUnits)
-                                .divide(BigDecimal.valueOf(settings.minorUnits()))
-                                .toPlainString() + " " + settings.currency();
+        return minorUnits == 0 ? "" : pack.settings().money(minorUnits);
     }
 
     private static String text(Template template) {

@@ -166,14 +166,7 @@ final class Meeting {
         return keepingAway.stream()
                 .filter(rule ->
                         rule.isOpen(atMillis) && rule.alternatives().stream().anyMatch(box -> box.holds(facts)))
-                .anyMatch(rule -> offers.stream().anyMatch(offer -> keepsAway((NeverShow) rule.outcome(), offer)));
-    }
-
-    private boolean keepsAway(NeverShow never, Offer offer) {
-        return switch (never.what()) {
-            case OFFER -> never.key().equals(offer.key());
-            case GROUP -> never.key().equals(offer.group());
-            case CHANNEL -> never.key().equals(channel);
-        };
+                .anyMatch(
+                        rule -> offers.stream().anyMatch(offer -> ((NeverShow) rule.outcome()).names(offer, channel)));
     }
 }

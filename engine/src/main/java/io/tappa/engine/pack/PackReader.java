@@ -56,7 +56,19 @@ public final class PackReader {
     /** Reads {@code files} and compiles their rules with {@code compiler}. */
     public static PackResult read(PackFiles files, RuleCompiler compiler) {
         var reader = new PackReader(files);
-        return new PackResult(reader.snapshot(compiler), reader.problems.all());
+        var snapshot = reader.snapshot(compiler);
+        if (snapshot != null) {
+            DecisionCheck.check(snapshot, reader.problems);
+        }
+        return new PackResult(snapshot, reader.problems.all());
+    }
+
+    /**
+     * Compiles the rules of {@code files} into Drools for whoever wants no warnings, which saves looking for rules that never win; null
+     * where they have errors.
+     */
+    public static @Nullable PackSnapshot compiled(PackFiles files) {
+        return new PackReader(files).snapshot(DroolsRuleSet::compile);
     }
 
     private @Nullable PackSnapshot snapshot(RuleCompiler compiler) {
@@ -116,7 +128,7 @@ public final class PackReader {
         if (problems.hasErrors()) {
             return null;
         }
-        var snapshot = new PackSnapshot(
+        return new PackSnapshot(
                 settings,
                 files.hash(),
                 ListsAsked.facts(
@@ -139,8 +151,6 @@ public final class PackReader {
                 programme,
                 scenarios,
                 PackSnapshot.KEEP);
-        DecisionCheck.check(snapshot, problems);
-        return snapshot;
     }
 
     /** All events that facts and moves know; null where some of them cannot be read. */

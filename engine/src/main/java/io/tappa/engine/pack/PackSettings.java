@@ -2,6 +2,7 @@ package io.tappa.engine.pack;
 
 import io.tappa.engine.arbitration.Arbitration;
 import io.tappa.engine.fact.Consent;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Currency;
@@ -66,6 +67,12 @@ public record PackSettings(
         return currency == null || currency.isBlank()
                 ? this.currency.getCurrencyCode()
                 : currency.trim().toUpperCase(Locale.ROOT);
+    }
+
+    /** An amount in minor units as people write it: {@code 12.5 EUR}. */
+    public String money(long minorUnits) {
+        var amount = BigDecimal.valueOf(minorUnits).divide(BigDecimal.valueOf(minorUnits()));
+        return amount.toPlainString() + " " + currency;
     }
 
     /** Minor units in one unit of the currency. */

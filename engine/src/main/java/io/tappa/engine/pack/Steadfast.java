@@ -83,12 +83,7 @@ final class Steadfast {
 
     private boolean isEverKeptAway(Offer offer, Placement placement, String channel) {
         return nevers.stream()
-                .anyMatch(never -> never.placements().contains(placement.fullName())
-                        && switch (never.what()) {
-                            case OFFER -> never.key().equals(offer.key());
-                            case GROUP -> never.key().equals(offer.group());
-                            case CHANNEL -> never.key().equals(channel);
-                        });
+                .anyMatch(never -> never.placements().contains(placement.fullName()) && never.names(offer, channel));
     }
 
     /** No offer stands on a page twice. */

@@ -1,5 +1,6 @@
 package io.tappa.engine.rule;
 
+import io.tappa.engine.offer.Offer;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,6 +36,15 @@ public sealed interface Outcome {
 
         public NeverShow {
             placements = Collections.unmodifiableSortedSet(new TreeSet<>(placements));
+        }
+
+        /** Whether it names {@code offer}, its group, or the {@code channel} on which it would stand. */
+        public boolean names(Offer offer, String channel) {
+            return switch (what) {
+                case OFFER -> key.equals(offer.key());
+                case GROUP -> key.equals(offer.group());
+                case CHANNEL -> key.equals(channel);
+            };
         }
     }
 

@@ -49,14 +49,10 @@ final class Conclusions {
             for (var event : window.recent()) {
                 known = known.after(event);
             }
-            known = window.silence().isEmpty() ? known : known.after(window.silence(), lastLane());
+            known = window.silence().isEmpty() ? known : known.after(window.silence(), window.lastLane(lanes));
             now = known;
         }
         return known;
-    }
-
-    private Identity lastLane() {
-        return window.lastLane(lanes);
     }
 
     /** What the visitor consented to under all ids, or null when nothing was said. */

@@ -37,11 +37,11 @@ final class RedisPackStore implements PackStore {
     /**
      * Forgets since when other slots than these are gathered.
      *
-     * <p>KEYS: hash of slots. ARGV: anything, then the slots.
+     * <p>KEYS: hash of slots. ARGV: the slots.
      */
     private static final Script GATHER_NO_OTHERS = new Script("""
             local gathered = {}
-            for i = 2, #ARGV do gathered[ARGV[i]] = true end
+            for i = 1, #ARGV do gathered[ARGV[i]] = true end
             for _, slot in ipairs(redis.call('HKEYS', KEYS[1])) do
               if not gathered[slot] then redis.call('HDEL', KEYS[1], slot) end
             end
@@ -181,9 +181,9 @@ final class RedisPackStore implements PackStore {
     }
 
     @Override
-    public Mono<Void> gather(SortedSet<Integer> slots, long sinceMillis) {
-        return gatherMore(slots, sinceMillis)
-                .then(GATHER_NO_OTHERS.run(redis, new byte[][] {keys.gathered()}, arguments(slots, sinceMillis)))
+    public Mono<Void> gatherNoOthers(SortedSet<Integer> slots) {
+        return GATHER_NO_OTHERS
+                .run(redis, new byte[][] {keys.gathered()}, arguments(slots.stream()))
                 .then();
     }
 
@@ -195,9 +195,11 @@ final class RedisPackStore implements PackStore {
     }
 
     private static byte[][] arguments(SortedSet<Integer> slots, long sinceMillis) {
-        return Stream.concat(Stream.of(sinceMillis), slots.stream())
-                .map(number -> Keys.bytes(number.toString()))
-                .toArray(byte[][]::new);
+        return arguments(Stream.concat(Stream.of(sinceMillis), slots.stream()));
+    }
+
+    private static byte[][] arguments(Stream<? extends Number> numbers) {
+        return numbers.map(number -> Keys.bytes(number.toString())).toArray(byte[][]::new);
     }
 
     private static byte[] encode(PackFiles files) {

@@ -60,6 +60,7 @@ class ArchitectureTest {
             "transition",
             "retargeting",
             "difference",
+            "advice",
             "simulation",
             "journeymap");
 

@@ -8,6 +8,7 @@ import io.tappa.engine.problem.Problem;
 import io.tappa.engine.simulation.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,13 @@ final class Check implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "What the visitors of --compare are drawn from.")
     private long seed = 1;
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description =
+                    "As of when it is said what has ended or will soon, such as 2026-12-01T00:00:00Z (default: now).")
+    private @Nullable Instant at;
+
     @Option(names = "--json", description = "Print one JSON object instead of sentences.")
     private boolean json;
 
@@ -44,7 +52,8 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var result = Packs.read(folder);
+        long millis = at == null ? System.currentTimeMillis() : at.toEpochMilli();
+        var result = Packs.advised(folder, millis);
         var snapshot = result.snapshot();
         var comparison = snapshot == null || compare <= 0 ? null : Comparison.of(snapshot, compare, seed);
         var out = Output.of(spec);

@@ -1,6 +1,7 @@
 package io.tappa.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tappa.engine.advice.Advice;
 import io.tappa.engine.difference.PackDifferences.Version;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
@@ -19,6 +20,14 @@ final class Packs {
 
     static PackResult read(Path folder) throws IOException {
         return PackReader.read(files(folder));
+    }
+
+    /** The same, with what its author may want to look at at {@code nowMillis}. */
+    static PackResult advised(Path folder, long nowMillis) throws IOException {
+        var files = files(folder);
+        var result = PackReader.read(files);
+        var snapshot = result.snapshot();
+        return snapshot == null ? result : result.with(Advice.of(files, snapshot, nowMillis));
     }
 
     private static PackFiles files(Path folder) throws IOException {
@@ -58,10 +67,14 @@ final class Packs {
     }
 
     static String inWords(PackResult result) {
-        return result.problems().stream()
-                .map(problem -> problem.severity() == Problem.Severity.ERROR
-                        ? problem.inWords()
-                        : "Warning: " + problem.inWords())
-                .collect(Collectors.joining(System.lineSeparator()));
+        return result.problems().stream().map(Packs::inWords).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String inWords(Problem problem) {
+        return switch (problem.severity()) {
+            case ERROR -> problem.inWords();
+            case WARNING -> "Warning: " + problem.inWords();
+            case NOTE -> "Note: " + problem.inWords();
+        };
     }
 }

@@ -13,7 +13,10 @@ public record Problem(Severity severity, String code, Place place, String what, 
     /** Whether a problem stops what was asked. */
     public enum Severity {
         ERROR,
-        WARNING
+        /** Most likely a mistake, though everything works. */
+        WARNING,
+        /** Perhaps meant so. */
+        NOTE
     }
 
     /** A problem that stops what was asked. */
@@ -24,6 +27,11 @@ public record Problem(Severity severity, String code, Place place, String what, 
     /** A problem worth knowing that stops nothing. */
     public static Problem warning(String code, Place place, String what, String cure) {
         return new Problem(Severity.WARNING, code, place, what, cure);
+    }
+
+    /** Something that may well be meant so, for whoever tidies up. */
+    public static Problem note(String code, Place place, String what, String cure) {
+        return new Problem(Severity.NOTE, code, place, what, cure);
     }
 
     /** Three lines for a person: where, what, how to mend it. */

@@ -24,6 +24,11 @@ public final class Problems {
         found.add(Problem.warning(code, place, what, cure));
     }
 
+    /** Notes something that may well be meant so. */
+    public void note(String code, Place place, String what, String cure) {
+        found.add(Problem.note(code, place, what, cure));
+    }
+
     /** Says of all problems noted after the first {@code before} that they are inside {@code name}. */
     public void nameSince(int before, @Nullable String name) {
         for (int i = before; name != null && !name.isEmpty() && i < found.size(); i++) {

@@ -62,6 +62,7 @@ class ArchitectureTest {
             "difference",
             "advice",
             "simulation",
+            "coverage",
             "journeymap");
 
     @Test

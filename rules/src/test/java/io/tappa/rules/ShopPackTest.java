@@ -2,11 +2,15 @@ package io.tappa.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tappa.engine.coverage.Coverage;
+import io.tappa.engine.coverage.Suggestion;
+import io.tappa.engine.coverage.Suggestions;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.simulation.Comparison;
 import io.tappa.engine.simulation.Rees46;
+import io.tappa.engine.simulation.ScenarioRun;
 import io.tappa.engine.simulation.Simulation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,9 +18,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 class ShopPackTest {
     private static final Path SHOP = Path.of("shop");
     private static final Path SAMPLE = Path.of("../load-tests/sample/rees46-2019-10-01.csv.gz");
+
+    private static final long NOW = Instant.parse("2026-11-29T10:00:00Z").toEpochMilli();
 
     private static PackSnapshot pack() {
         return Packs.pack(SHOP);
@@ -44,6 +52,28 @@ class ShopPackTest {
         assertThat(comparison.agrees()).isTrue();
         assertThat(comparison.neverMatched()).isEmpty();
         assertThat(comparison.matches()).isGreaterThan(20_000);
+    }
+
+    @Test
+    void whatIsSuggestedForItsBordersComesOutAndHoldsThem() {
+        var pack = pack();
+        var coverage = Coverage.of(pack);
+        var suggestions = Suggestions.of(pack, coverage.unproven(), NOW);
+        var files = new TreeMap<>(Packs.files(SHOP).contents());
+        files.put(
+                "scenarios/borders.yaml",
+                suggestions.stream().map(Suggestion::yaml).collect(Collectors.joining("", "scenarios:\n", "")));
+
+        var more = Objects.requireNonNull(
+                PackReader.read(new PackFiles(files)).snapshot(),
+                () -> "has errors: " + files.get("scenarios/borders.yaml"));
+
+        assertThat(ScenarioRun.all(more)).allMatch(ScenarioRun::passed);
+        var unproven = Coverage.of(more).unproven();
+        assertThat(suggestions).hasSizeGreaterThan(coverage.unproven().size() * 9 / 10);
+        assertThat(unproven)
+                .doesNotContainAnyElementsOf(
+                        suggestions.stream().map(Suggestion::border).toList());
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.tappa.api.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
+import io.tappa.engine.coverage.Coverage;
+import io.tappa.engine.coverage.Suggestion;
+import io.tappa.engine.coverage.Suggestions;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.rule.Outcome;
 import io.tappa.engine.rule.Rule;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,
-        description = "Runs the scenarios of a pack, and tells which rules no scenario reaches.",
+        description =
+                "Runs the scenarios of a pack, and tells which rules no scenario reaches, and which borders of rules none holds.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every scenario came out as expected",
@@ -36,6 +40,14 @@ final class Test implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of sentences.")
     private boolean json;
 
+    @Option(
+            names = "--suggest",
+            description = {
+                "Print scenarios for the borders of rules that none holds yet, each with what comes out today. Look",
+                "whether that is what you want, and keep them: tappa test --suggest rules/shop > borders.yaml"
+            })
+    private boolean suggest;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -43,12 +55,18 @@ final class Test implements Callable<Integer> {
     public Integer call() throws IOException {
         var pack = Packs.good(folder);
         var runs = ScenarioRun.all(pack);
+        var coverage = Coverage.of(pack);
+        var suggestions =
+                suggest ? Suggestions.of(pack, coverage.unproven(), System.currentTimeMillis()) : List.<Suggestion>of();
         var out = Output.of(spec);
         if (json) {
-            out.println(Body.text(body(pack, runs)));
+            out.println(Body.text(body(pack, runs, coverage, suggestions)));
+        } else if (suggest) {
+            out.print(file(coverage, suggestions));
         } else {
             runs.stream().filter(run -> !run.passed()).forEach(run -> out.println(failure(run)));
             out.println(summary(pack, runs));
+            out.println(summary(coverage));
         }
         out.flush();
         return runs.stream().allMatch(ScenarioRun::passed) ? 0 : 1;
@@ -87,7 +105,53 @@ final class Test implements Callable<Integer> {
                                 : "No scenario reaches: %s.".formatted(String.join(", ", unreached)));
     }
 
-    private static ObjectNode body(PackSnapshot pack, List<ScenarioRun> runs) {
+    private String summary(Coverage coverage) {
+        int unproven = coverage.unproven().size();
+        int all = coverage.proofs().size();
+        return unproven == 0
+                ? "A scenario holds each of the %d borders of the rules.".formatted(all)
+                : "Scenarios hold %d of %d borders of the rules; \"tappa test %s --suggest\" writes some for the others."
+                        .formatted(all - unproven, all, folder);
+    }
+
+    /** The suggestions as a file of scenarios. */
+    private static String file(Coverage coverage, List<Suggestion> suggestions) {
+        int others = coverage.unproven().size() - suggestions.size();
+        var file = new StringBuilder("""
+                # Visitors right beside the borders of rules, and what they see today.
+                # Keep those that are meant so; where one is not, mend the rule.
+                """);
+        if (others > 0) {
+            file.append("# For %d more borders nobody was found for whom they matter: other rules come first there.%n"
+                    .formatted(others));
+        }
+        file.append(suggestions.isEmpty() ? "scenarios: []" : "scenarios:").append(System.lineSeparator());
+        suggestions.forEach(suggestion -> file.append(suggestion.yaml()));
+        return file.toString();
+    }
+
+    private static void add(ObjectNode body, PackSnapshot pack, Coverage coverage, List<Suggestion> suggestions) {
+        var borders = body.putObject("borders");
+        borders.put("all", coverage.proofs().size());
+        var unproven = borders.putArray("unproven");
+        for (var border : coverage.unproven()) {
+            var place = border.rule().place();
+            unproven.addObject()
+                    .put("rule", border.rule().id())
+                    .put("file", place.source())
+                    .put("line", place.line())
+                    .put("border", border.inWords(pack.settings().zone()));
+        }
+        var suggested = body.putArray("suggestions");
+        suggestions.forEach(suggestion -> suggested
+                .addObject()
+                .put("rule", suggestion.border().rule().id())
+                .put("scenario", suggestion.visit().name())
+                .put("yaml", suggestion.yaml()));
+    }
+
+    private static ObjectNode body(
+            PackSnapshot pack, List<ScenarioRun> runs, Coverage coverage, List<Suggestion> suggestions) {
         var body = Body.create();
         body.put("pack", pack.version());
         body.put("scenarios", runs.size());
@@ -102,6 +166,7 @@ final class Test implements Callable<Integer> {
         });
         var unreached = body.putArray("unreached");
         unreached(pack, runs).forEach(unreached::add);
+        add(body, pack, coverage, suggestions);
         return body;
     }
 }

@@ -2,6 +2,7 @@ package io.tappa.api.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,23 @@ class CommandsTest {
         assertThat(check.out()).contains(pack + " is good:");
         assertThat(test.exitCode()).isZero();
         assertThat(test.out()).contains("scenarios came out as expected.");
+    }
+
+    @Test
+    void writesScenariosThatHoldWhatNoneHeldBefore() throws IOException {
+        var before = Ended.here("test", pack.toString(), "--json");
+        var suggested = Ended.here("test", pack.toString(), "--suggest");
+        Files.writeString(pack.resolve("scenarios/borders.yaml"), suggested.out());
+        var after = Ended.here("test", pack.toString(), "--json");
+
+        assertThat(suggested.exitCode()).isZero();
+        assertThat(after.exitCode()).as(after.out()).isZero();
+        assertThat(unproven(before)).isGreaterThan(50);
+        assertThat(unproven(after)).isLessThan(unproven(before) / 5);
+    }
+
+    private static int unproven(Ended test) throws IOException {
+        return new ObjectMapper().readTree(test.out()).at("/borders/unproven").size();
     }
 
     @Test

@@ -2,15 +2,11 @@ package io.tappa.engine.pack;
 
 import io.tappa.engine.arbitration.Arbitration.Ranked;
 import io.tappa.engine.condition.Box;
-import io.tappa.engine.condition.Condition;
-import io.tappa.engine.condition.ValueSet.Known;
-import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.contact.Contact;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.offer.Offer;
-import io.tappa.engine.offer.Template;
 import io.tappa.engine.pack.RuleContest.Visitor;
 import io.tappa.engine.rule.Outcome.NeverShow;
 import io.tappa.engine.rule.Rule;
@@ -21,12 +17,10 @@ import io.tappa.engine.rule.box.Witness;
 import io.tappa.engine.touchpoint.Placement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +104,7 @@ final class Meeting {
 
     private @Nullable Visitor find(Box both, List<Offer> offers, long atMillis) {
         var terrain = terrains.computeIfAbsent(atMillis, this::terrain);
-        var asked = both.and(asked(offers, atMillis));
+        var asked = both.and(OfferNeeds.of(pack, offers, atMillis));
         return Spot.ofThoseWhoAsk(terrain.journey()).stream()
                 .flatMap(spot -> Witness.of(terrain.where(List.of(asked), spot), terrain)
                         .limit(MOST_TRIED)
@@ -128,38 +122,6 @@ final class Meeting {
                 .orElseThrow();
         return new Terrain(
                 usual, pack.journeys(), pack.facts(), pack.personas(), new Asking(placement.touchpoint(), atMillis));
-    }
-
-    /** What the offers ask of a visitor beside their rules: that they are in segments, and that what stands in texts is known. */
-    private Box asked(List<Offer> offers, long atMillis) {
-        var conditions = new ArrayList<Condition>();
-        for (var offer : offers) {
-            var campaign = pack.programme().campaigns().of(offer.key(), atMillis);
-            addSegment(offer.terms().segment(), conditions);
-            addSegment(campaign == null ? null : campaign.segment(), conditions);
-            for (var byLanguage : offer.content().values()) {
-                for (var templates : byLanguage.values()) {
-                    templates.values().forEach(template -> addFacts(template, conditions));
-                }
-            }
-        }
-        return new Box(conditions.stream().distinct().toList());
-    }
-
-    private void addSegment(@Nullable String name, List<Condition> conditions) {
-        if (name != null) {
-            var segments = pack.facts().facts().get(pack.segments().factIndex());
-            conditions.add(new Condition(segments, new Words(new TreeSet<>(List.of(name)), false)));
-        }
-    }
-
-    private static void addFacts(Template template, List<Condition> conditions) {
-        for (var part : template.parts()) {
-            var fact = part.fact();
-            if (fact != null) {
-                conditions.add(new Condition(fact, new Known(true)));
-            }
-        }
     }
 
     private boolean isKeptAway(List<Offer> offers, FactValues facts, long atMillis) {

@@ -76,31 +76,36 @@ public record PackSnapshot(
 
     /** The same pack, some of whose facts are gathered only since a certain moment. */
     public PackSnapshot gathered(Gathering gathering) {
-        return with(facts.gathered(gathering), keep);
+        return with(facts.gathered(gathering), personas, decisions, keep);
     }
 
     /** The same pack, where visitors are remembered for {@code other} after their last event. */
     public PackSnapshot keeping(Duration other) {
-        return with(facts, other);
+        return with(facts, personas, decisions, other);
     }
 
-    private PackSnapshot with(FactCatalog catalog, Duration other) {
+    /** The same pack with other decision rules. */
+    public PackSnapshot deciding(RuleSet other) {
+        return with(facts, personas, other, keep);
+    }
+
+    private PackSnapshot with(FactCatalog catalog, Personas recognised, RuleSet rules, Duration kept) {
         return new PackSnapshot(
                 settings,
                 hash,
                 catalog,
                 money,
                 surveys,
-                personas,
+                recognised,
                 journeys,
                 touchpoints,
                 offers,
                 moves,
-                decisions,
+                rules,
                 policy,
                 programme,
                 scenarios,
-                other);
+                kept);
     }
 
     /** The name people see: {@code shop@3f2a90bc11de}. */
@@ -194,24 +199,7 @@ public record PackSnapshot(
                 .anyMatch(source -> source instanceof Source.Personas
                         || source instanceof Source.Segments
                         || source instanceof Source.FirstMatching);
-        return asksForGroups
-                ? this
-                : new PackSnapshot(
-                        settings,
-                        hash,
-                        facts.only(asked),
-                        money,
-                        surveys,
-                        personas.none(),
-                        journeys,
-                        touchpoints,
-                        offers,
-                        moves,
-                        decisions,
-                        policy,
-                        programme,
-                        scenarios,
-                        keep);
+        return asksForGroups ? this : with(facts.only(asked), personas.none(), decisions, keep);
     }
 
     /** What holds around a visitor at {@code positions}. */

@@ -24,7 +24,8 @@ public record ScenarioRun(Scenario scenario, List<PlacementDecision> decided, Li
         return pack.scenarios().stream().map(scenario -> of(pack, scenario)).toList();
     }
 
-    private static ScenarioRun of(PackSnapshot pack, Scenario scenario) {
+    /** Runs one scenario, which is not one of the pack's own perhaps. */
+    public static ScenarioRun of(PackSnapshot pack, Scenario scenario) {
         return scenario instanceof Scenario.Story story
                 ? StoryRun.of(pack, story)
                 : VisitRun.of(pack, (Scenario.Visit) scenario);

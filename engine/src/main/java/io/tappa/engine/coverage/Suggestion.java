@@ -1,0 +1,12 @@
+package io.tappa.engine.coverage;
+
+import io.tappa.engine.pack.Scenario;
+
+/**
+ * A scenario that would hold a border, with what comes out today as its expectation; its author says whether that is meant.
+ *
+ * @param border the border
+ * @param visit the scenario
+ * @param yaml the scenario as it stands in a file, six spaces or more before each line but the first, which has two and a dash
+ */
+public record Suggestion(Border border, Scenario.Visit visit, String yaml) {}

@@ -1,0 +1,180 @@
+package io.tappa.engine.coverage;
+
+import io.tappa.engine.condition.Box;
+import io.tappa.engine.fact.Circumstances;
+import io.tappa.engine.fact.Consent;
+import io.tappa.engine.fact.Consent.Status;
+import io.tappa.engine.fact.Source;
+import io.tappa.engine.offer.Offer;
+import io.tappa.engine.pack.Lots;
+import io.tappa.engine.pack.OfferNeeds;
+import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.pack.Scenario;
+import io.tappa.engine.pack.Scenario.Assumed;
+import io.tappa.engine.pack.Scenario.Shown;
+import io.tappa.engine.rule.Outcome.Show;
+import io.tappa.engine.rule.Rule;
+import io.tappa.engine.rule.box.Asking;
+import io.tappa.engine.rule.box.Spot;
+import io.tappa.engine.rule.box.Terrain;
+import io.tappa.engine.rule.box.Witness;
+import io.tappa.engine.simulation.ScenarioRun;
+import io.tappa.engine.touchpoint.Placement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for visitors at the borders that no scenario holds. */
+public final class Suggestions {
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final int HOURS_OF_A_WEEK = 168;
+    /** Most moments, and most visitors at each place in the journey, that are tried for one border. */
+    private static final int MOST_MOMENTS = 2;
+
+    private static final int MOST_VISITORS = 8;
+
+    private final PackSnapshot pack;
+    private final long fromMillis;
+    private final VisitText text;
+    private final Map<Asking, Terrain> terrains = new HashMap<>();
+
+    private Suggestions(PackSnapshot pack, long fromMillis) {
+        this.pack = pack;
+        this.fromMillis = -Math.floorDiv(-fromMillis, HOUR) * HOUR;
+        this.text = new VisitText(pack);
+    }
+
+    /** A scenario for each of {@code borders} at which somebody was found, who asks in the week after {@code fromMillis} where that may be. */
+    public static List<Suggestion> of(PackSnapshot pack, List<Border> borders, long fromMillis) {
+        var suggestions = new Suggestions(pack, fromMillis);
+        var found = new ArrayList<Suggestion>();
+        for (var border : borders) {
+            var one = suggestions.find(border);
+            if (one != null) {
+                found.add(one);
+            }
+        }
+        return found;
+    }
+
+    private @Nullable Suggestion find(Border border) {
+        var mutated = Coverage.mutated(pack, border);
+        for (var placement : placements(border.rule())) {
+            for (long moment : moments(border)) {
+                var visit = visitors(border, placement, moment)
+                        .map(this::expecting)
+                        .filter(candidate -> text.isWritable(candidate)
+                                && !ScenarioRun.of(mutated, candidate).passed())
+                        .findFirst();
+                if (visit.isPresent()) {
+                    return new Suggestion(border, visit.get(), text.yaml(visit.get()));
+                }
+            }
+        }
+        return null;
+    }
+
+    private List<Placement> placements(Rule rule) {
+        return Coverage.placements(rule).stream()
+                .map(name -> Objects.requireNonNull(pack.touchpoints().placement(name)))
+                .toList();
+    }
+
+    /** When the rule counts, its offer is on, and it is the time that is asked for. */
+    private List<Long> moments(Border border) {
+        var rule = border.rule();
+        var offers = offers(rule);
+        long begin = Math.max(fromMillis, rule.fromMillis());
+        for (var offer : offers) {
+            begin = Math.max(begin, offer.fromMillis());
+        }
+        long first = begin;
+        return LongStream.range(0, HOURS_OF_A_WEEK)
+                .map(hour -> first + hour * HOUR)
+                .filter(rule::isOpen)
+                .filter(millis -> offers.stream().allMatch(offer -> isOn(offer, millis)))
+                .filter(millis -> isTime(border.visitors(), millis))
+                .limit(MOST_MOMENTS)
+                .boxed()
+                .toList();
+    }
+
+    private List<Offer> offers(Rule rule) {
+        var offer = rule.outcome() instanceof Show show ? pack.offers().find(show.offer()) : null;
+        return offer == null ? List.of() : List.of(offer);
+    }
+
+    private boolean isOn(Offer offer, long millis) {
+        var local = Instant.ofEpochMilli(millis).atZone(pack.facts().zone());
+        var hours = offer.terms().hours();
+        var campaigns = pack.programme().campaigns();
+        var campaign = campaigns.of(offer.key(), millis);
+        return offer.isOpen(millis)
+                && (hours == null || hours.isOpen(local))
+                && (campaigns.of(offer.key()).isEmpty() || campaign != null);
+    }
+
+    private boolean isTime(Box asked, long atMillis) {
+        var ofTime = asked.conditions().stream()
+                .filter(condition -> Source.isLocalTime(condition.fact().source()))
+                .toList();
+        return ofTime.isEmpty()
+                || new Box(ofTime).holds(pack.facts().assume(Collections.emptySortedMap(), Circumstances.at(atMillis)));
+    }
+
+    private Stream<Scenario.Visit> visitors(Border border, Placement placement, long atMillis) {
+        var terrain = terrains.computeIfAbsent(new Asking(placement.touchpoint(), atMillis), this::terrain);
+        var asked = border.visitors().and(OfferNeeds.of(pack, offers(border.rule()), atMillis));
+        var others = new ArrayList<>(border.rule().alternatives());
+        others.remove(border.alternative());
+        return Spot.ofThoseWhoAsk(terrain.journey()).stream()
+                .filter(Spot::isInside)
+                .flatMap(spot -> Witness.of(
+                                terrain.where(List.of(asked), spot).minus(terrain.where(others, spot)), terrain)
+                        .limit(MOST_VISITORS)
+                        .map(witness -> witness.at(spot)))
+                .filter(asked::holds)
+                .map(facts -> text.visit(border, placement, atMillis, facts, assumed(border.rule(), placement)));
+    }
+
+    private Terrain terrain(Asking asking) {
+        var usual = Objects.requireNonNull(pack.journey(pack.settings().journey()));
+        return new Terrain(usual, pack.journeys(), pack.facts(), pack.personas(), asking);
+    }
+
+    /** That they consented to what the offer needs. */
+    private Assumed assumed(Rule rule, Placement placement) {
+        var consents = new TreeMap<String, Status>();
+        var touchpoint = Objects.requireNonNull(pack.touchpoints().find(placement.touchpoint()));
+        for (var offer : offers(rule)) {
+            var purpose = offer.terms().purpose();
+            if (purpose != null) {
+                consents.put(purpose, Status.GRANTED);
+            }
+            if (Consent.CHANNELS.contains(touchpoint.channel())) {
+                consents.put(touchpoint.channel(), Status.GRANTED);
+            }
+        }
+        return new Assumed(new TreeSet<>(), consents, Lots.NONE, new TreeMap<>());
+    }
+
+    /** The same visit, expecting what comes out. */
+    private Scenario.Visit expecting(Scenario.Visit visit) {
+        var decided = ScenarioRun.of(pack, visit).decided().get(0);
+        var offer = decided.offer();
+        var expected = offer == null
+                ? new Shown(null, null, null)
+                : new Shown(offer, decided.rule(), decided.rule() == null ? true : null);
+        return text.expecting(visit, expected);
+    }
+}

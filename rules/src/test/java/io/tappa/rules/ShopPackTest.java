@@ -18,7 +18,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -33,7 +33,7 @@ class ShopPackTest {
     private static final Path SHOP = Path.of("shop");
     private static final Path SAMPLE = Path.of("../load-tests/sample/rees46-2019-10-01.csv.gz");
 
-    private static final long NOW = Instant.parse("2026-11-29T10:00:00Z").toEpochMilli();
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-29");
 
     private static PackSnapshot pack() {
         return Packs.pack(SHOP);
@@ -58,7 +58,7 @@ class ShopPackTest {
     void whatIsSuggestedForItsBordersComesOutAndHoldsThem() {
         var pack = pack();
         var coverage = Coverage.of(pack);
-        var suggestions = Suggestions.of(pack, coverage.unproven(), NOW);
+        var suggestions = Suggestions.of(pack, coverage.unproven(), TODAY);
         var files = new TreeMap<>(Packs.files(SHOP).contents());
         files.put(
                 "scenarios/borders.yaml",

@@ -11,6 +11,7 @@ import io.tappa.engine.rule.Rule;
 import io.tappa.engine.simulation.ScenarioRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -56,8 +57,10 @@ final class Test implements Callable<Integer> {
         var pack = Packs.good(folder);
         var runs = ScenarioRun.all(pack);
         var coverage = Coverage.of(pack);
-        var suggestions =
-                suggest ? Suggestions.of(pack, coverage.unproven(), System.currentTimeMillis()) : List.<Suggestion>of();
+        var suggestions = suggest
+                ? Suggestions.of(
+                        pack, coverage.unproven(), LocalDate.now(pack.settings().zone()))
+                : List.<Suggestion>of();
         var out = Output.of(spec);
         if (json) {
             out.println(Body.text(body(pack, runs, coverage, suggestions)));

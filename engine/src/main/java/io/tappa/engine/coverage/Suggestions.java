@@ -22,6 +22,8 @@ import io.tappa.engine.simulation.ScenarioRun;
 import io.tappa.engine.touchpoint.Placement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks for visitors at the borders that no scenario holds. */
 public final class Suggestions {
     private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final LocalTime MORNING = LocalTime.of(10, 0);
     private static final int HOURS_OF_A_WEEK = 168;
     /** Most moments, and most visitors at each place in the journey, that are tried for one border. */
     private static final int MOST_MOMENTS = 2;
@@ -48,15 +51,16 @@ public final class Suggestions {
     private final VisitText text;
     private final Map<Asking, Terrain> terrains = new HashMap<>();
 
-    private Suggestions(PackSnapshot pack, long fromMillis) {
+    private Suggestions(PackSnapshot pack, LocalDate day) {
         this.pack = pack;
-        this.fromMillis = -Math.floorDiv(-fromMillis, HOUR) * HOUR;
+        this.fromMillis =
+                day.atTime(MORNING).atZone(pack.settings().zone()).toInstant().toEpochMilli();
         this.text = new VisitText(pack);
     }
 
-    /** A scenario for each of {@code borders} at which somebody was found, who asks in the week after {@code fromMillis} where that may be. */
-    public static List<Suggestion> of(PackSnapshot pack, List<Border> borders, long fromMillis) {
-        var suggestions = new Suggestions(pack, fromMillis);
+    /** A scenario for each of {@code borders} at which somebody was found, who asks on {@code day} or in the week behind it where that may be. */
+    public static List<Suggestion> of(PackSnapshot pack, List<Border> borders, LocalDate day) {
+        var suggestions = new Suggestions(pack, day);
         var found = new ArrayList<Suggestion>();
         for (var border : borders) {
             var one = suggestions.find(border);
@@ -73,15 +77,31 @@ public final class Suggestions {
             for (long moment : moments(border)) {
                 var visit = visitors(border, placement, moment)
                         .map(this::expecting)
-                        .filter(candidate -> text.isWritable(candidate)
-                                && !ScenarioRun.of(mutated, candidate).passed())
+                        .filter(candidate -> text.isWritable(candidate) && holds(candidate, mutated))
                         .findFirst();
                 if (visit.isPresent()) {
-                    return new Suggestion(border, visit.get(), text.yaml(visit.get()));
+                    var shortest = withoutNeedless(visit.get(), mutated);
+                    return new Suggestion(border, shortest, text.yaml(shortest));
                 }
             }
         }
         return null;
+    }
+
+    private static boolean holds(Scenario.Visit visit, PackSnapshot mutated) {
+        return !ScenarioRun.of(mutated, visit).passed();
+    }
+
+    /** The same without facts that make no difference. */
+    private Scenario.Visit withoutNeedless(Scenario.Visit visit, PackSnapshot mutated) {
+        var shortest = visit;
+        for (var fact : visit.facts().keySet()) {
+            var without = expecting(text.without(shortest, fact));
+            if (holds(without, mutated)) {
+                shortest = without;
+            }
+        }
+        return shortest;
     }
 
     private List<Placement> placements(Rule rule) {

@@ -8,6 +8,7 @@ import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
+import io.tappa.engine.pack.Scenario.Answer;
 import io.tappa.engine.pack.Scenario.Assumed;
 import io.tappa.engine.pack.Scenario.Shown;
 import io.tappa.engine.rule.file.Vocabulary;
@@ -103,13 +104,24 @@ final class VisitText {
     }
 
     Scenario.Visit expecting(Scenario.Visit visit, Shown expected) {
+        return with(visit, visit.facts(), expected);
+    }
+
+    /** The same visit of somebody of whom {@code fact} is not told. */
+    Scenario.Visit without(Scenario.Visit visit, String fact) {
+        var others = new TreeMap<>(visit.facts());
+        others.remove(fact);
+        return with(visit, others, visit.expected());
+    }
+
+    private static Scenario.Visit with(Scenario.Visit visit, SortedMap<String, String> facts, Answer expected) {
         return new Scenario.Visit(
                 visit.name(),
                 visit.place(),
                 visit.atMillis(),
                 visit.stage(),
                 visit.reached(),
-                visit.facts(),
+                facts,
                 visit.assumed(),
                 visit.placement(),
                 expected);

@@ -6,7 +6,7 @@ import io.tappa.engine.coverage.Coverage.Proof;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which borders of rules scenarios hold, and what is suggested for the others. */
 class CoverageTest {
     private static final ZoneId ROME = ZoneId.of("Europe/Rome");
-    private static final long NOW = Instant.parse("2026-11-29T12:34:56Z").toEpochMilli();
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-29");
     private static final Map<String, String> LAB = Map.of(
             "pack.yaml",
             """
@@ -96,7 +96,7 @@ class CoverageTest {
         assertThat(unproven)
                 .extracting(border -> border.inWords(ROME).replaceAll(", where .* is asked", ""))
                 .containsExactlyElementsOf(Arrays.asList(sides.split("; ", -1)));
-        var suggestions = Suggestions.of(pack, unproven, NOW);
+        var suggestions = Suggestions.of(pack, unproven, TODAY);
         files.put("scenarios/borders.yaml", file(suggestions));
         var proven = Coverage.of(pack(files));
         assertThat(proven.proofs())
@@ -113,24 +113,24 @@ class CoverageTest {
                 "rules: [ { id: rule-a, where: home.hero, stage: two, show: shoes, if: { basket value: at least 50 } } ]");
         var pack = pack(files);
 
-        var suggestions = Suggestions.of(pack, Coverage.of(pack).unproven(), NOW);
+        var suggestions = Suggestions.of(pack, Coverage.of(pack).unproven(), TODAY);
 
         assertThat(file(suggestions)).isEqualTo("""
                         scenarios:
                           - scenario: "rule-a: stage not two, where two is asked"
-                            at: 2026-11-29 14:00
+                            at: 2026-11-29 10:00
                             visitor: { stage: one, basket value: 50, home country: other }
                             where: home.hero
                             consent: { ad_personalization: granted }
                             expect: { show: welcome, fallback: yes }
                           - scenario: "rule-a: basket value 49.99, where at least 50 is asked"
-                            at: 2026-11-29 14:00
+                            at: 2026-11-29 10:00
                             visitor: { stage: two, basket value: 49.99, home country: other }
                             where: home.hero
                             consent: { ad_personalization: granted }
                             expect: { show: welcome, fallback: yes }
                           - scenario: "rule-a: basket value 50, where at least 50 is asked"
-                            at: 2026-11-29 14:00
+                            at: 2026-11-29 10:00
                             visitor: { stage: two, basket value: 50, home country: other }
                             where: home.hero
                             consent: { ad_personalization: granted }

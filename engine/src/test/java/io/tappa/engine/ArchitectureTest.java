@@ -61,6 +61,7 @@ class ArchitectureTest {
             "retargeting",
             "difference",
             "advice",
+            "merge",
             "simulation",
             "coverage",
             "journeymap");

@@ -36,8 +36,9 @@ public record Client(URI service, @Nullable String key) {
      *
      * @param retryAfter the header Retry-After, empty without it
      * @param allow the header Allow, empty without it
+     * @param etag the header ETag, empty without it
      */
-    public record Answer(int status, String contentType, String retryAfter, String allow, String body) {
+    public record Answer(int status, String contentType, String retryAfter, String allow, String etag, String body) {
         public JsonNode json() {
             try {
                 return JSON.readTree(body);
@@ -58,6 +59,7 @@ public record Client(URI service, @Nullable String key) {
                     headers.firstValue("Content-Type").orElse(""),
                     headers.firstValue("Retry-After").orElse(""),
                     headers.firstValue("Allow").orElse(""),
+                    headers.firstValue("ETag").orElse(""),
                     response.body());
         }
     }

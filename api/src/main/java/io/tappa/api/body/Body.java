@@ -115,9 +115,17 @@ public final class Body {
 
     /** An answer with {@code body} and a status of its own. */
     public static Mono<ServerResponse> answer(HttpStatus status, JsonNode body) {
+        return answer(ServerResponse.status(status), body);
+    }
+
+    /** The same with the header ETag, which names what is answered. */
+    public static Mono<ServerResponse> answer(HttpStatus status, JsonNode body, String etag) {
+        return answer(ServerResponse.status(status).eTag(etag), body);
+    }
+
+    private static Mono<ServerResponse> answer(ServerResponse.BodyBuilder answer, JsonNode body) {
         var bytes = bytes(body);
-        return ServerResponse.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
+        return answer.contentType(MediaType.APPLICATION_JSON)
                 .contentLength(bytes.length)
                 .build((exchange, context) -> {
                     var response = exchange.getResponse();

@@ -93,7 +93,7 @@ class PackCommandRoutes {
     }
 
     /** Compiling takes a while. */
-    private static <T> Mono<T> blocking(Callable<T> work) {
+    static <T> Mono<T> blocking(Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(
@@ -125,7 +125,8 @@ class PackCommandRoutes {
         return body;
     }
 
-    private static ObjectNode view(Published done) {
+    /** What is live now. */
+    static ObjectNode view(Published done) {
         var body = view(done.result());
         var release = done.release();
         if (release != null) {

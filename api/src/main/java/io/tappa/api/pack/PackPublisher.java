@@ -121,7 +121,7 @@ public final class PackPublisher implements AutoCloseable {
     }
 
     /** What the files say; those of a pack with another name are as wrong as others with errors. */
-    private PackResult read(PackFiles files) {
+    PackResult read(PackFiles files) {
         var result = PackReader.read(files);
         var snapshot = result.snapshot();
         if (snapshot == null || snapshot.settings().name().equals(name)) {

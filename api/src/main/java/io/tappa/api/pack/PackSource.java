@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,44 +34,9 @@ final class PackSource {
         return folder == null ? inJar() : PackFiles.inFolder(folder);
     }
 
-    /**
-     * Makes the folder hold these files and no others of a pack. What is new is written beside first, so that a full disk changes
-     * nothing; each file is there as it was or as it will be, never half.
-     */
+    /** Makes the folder hold these files and no others of a pack. */
     void write(PackFiles files) throws IOException {
-        var to = Objects.requireNonNull(folder);
-        var present = PackFiles.inFolder(to).contents();
-        var beside = new TreeMap<Path, Path>();
-        try {
-            for (var file : files.contents().entrySet()) {
-                if (!file.getValue().equals(present.get(file.getKey()))) {
-                    var path = to.resolve(file.getKey());
-                    beside.put(path, beside(path));
-                    Files.createDirectories(Objects.requireNonNull(path.getParent()));
-                    Files.writeString(beside(path), file.getValue());
-                }
-            }
-            for (var file : beside.entrySet()) {
-                Files.move(
-                        file.getValue(),
-                        file.getKey(),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            for (var written : beside.values()) {
-                Files.deleteIfExists(written);
-            }
-        }
-        for (var name : present.keySet()) {
-            if (!files.contents().containsKey(name)) {
-                Files.delete(to.resolve(name));
-            }
-        }
-    }
-
-    private static Path beside(Path file) {
-        return file.resolveSibling("." + file.getFileName() + ".new");
+        PackFolder.write(Objects.requireNonNull(folder), files);
     }
 
     private PackFiles inJar() throws IOException {

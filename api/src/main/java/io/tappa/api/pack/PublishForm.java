@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param message what is said about them, or empty
  */
 record PublishForm(PackFiles files, @Nullable String from, String message) {
+    /** How files may be called. */
+    static final String NAMES =
+            "Names end with .yaml or .csv, have letters, digits, dots, dashes and underscores, and at most three folders.";
+
     private static final String FILES = "files";
 
     PublishForm(ObjectNode body) {
@@ -45,10 +49,7 @@ record PublishForm(PackFiles files, @Nullable String from, String message) {
 
     private static String name(String name) {
         if (!PackFiles.isName(name)) {
-            throw Field.wrong(
-                    "/" + FILES,
-                    "\"%s\" is no name of a file of a pack.".formatted(name),
-                    "Names end with .yaml or .csv, have letters, digits, dots, dashes and underscores, and at most three folders.");
+            throw Field.wrong("/" + FILES, "\"%s\" is no name of a file of a pack.".formatted(name), NAMES);
         }
         return name;
     }

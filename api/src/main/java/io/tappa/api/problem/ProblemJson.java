@@ -19,6 +19,11 @@ public final class ProblemJson {
 
     /** The whole answer. */
     public static Mono<ServerResponse> answer(HttpProblem problem) {
+        return answer(problem, JSON.createObjectNode());
+    }
+
+    /** The same with more members, which say to programs what the words say to people. */
+    public static Mono<ServerResponse> answer(HttpProblem problem, ObjectNode more) {
         var status = problem.code().status();
         var answer = ServerResponse.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.code() == ProblemCode.STORE_UNAVAILABLE || problem.code() == ProblemCode.OVERLOADED) {
@@ -27,7 +32,7 @@ public final class ProblemJson {
         if (problem.code() == ProblemCode.UNKNOWN_KEY) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        return answer.bodyValue(body(problem).toString());
+        return answer.bodyValue(body(problem).setAll(more).toString());
     }
 
     private static ObjectNode body(HttpProblem problem) {

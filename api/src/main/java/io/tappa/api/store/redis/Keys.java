@@ -101,6 +101,21 @@ record Keys(String pack) {
         return bytes("tappa:" + pack + ":versions");
     }
 
+    /** The names of all drafts; each draft carries the same hash tag, so that one script writes both. */
+    byte[] drafts() {
+        return bytes("tappa:" + pack + ":{drafts}");
+    }
+
+    /** One draft. */
+    byte[] draft(String name) {
+        return bytes("tappa:" + pack + ":{drafts}:" + name);
+    }
+
+    /** How often drafts were changed. */
+    byte[] draftRevisions() {
+        return bytes("tappa:" + pack + ":{drafts}::revisions");
+    }
+
     /** What only the nodes of the pack know. */
     byte[] secret() {
         return bytes("tappa:" + pack + ":secret");

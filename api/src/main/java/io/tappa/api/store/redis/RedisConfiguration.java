@@ -7,6 +7,7 @@ import io.tappa.api.store.ArchiveStore;
 import io.tappa.api.store.CatchUpStore;
 import io.tappa.api.store.CodeStore;
 import io.tappa.api.store.DisplayCounts;
+import io.tappa.api.store.DraftStore;
 import io.tappa.api.store.Escrow;
 import io.tappa.api.store.EventLedger;
 import io.tappa.api.store.GuardStore;
@@ -97,6 +98,11 @@ class RedisConfiguration {
     @Bean
     PackStore packStore(RedisLink redis, Keys keys) {
         return new RedisPackStore(redis, keys);
+    }
+
+    @Bean
+    DraftStore draftStore(RedisLink redis, Keys keys) {
+        return new RedisDraftStore(redis, keys);
     }
 
     @Bean

@@ -30,7 +30,8 @@ final class Packs {
         return snapshot == null ? result : result.with(Advice.of(files, snapshot, nowMillis));
     }
 
-    private static PackFiles files(Path folder) throws IOException {
+    /** The files of a pack, whatever is wrong in them. */
+    static PackFiles files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new CommandFailed(
                     "There is no folder %s. Name the folder of a pack, for example rules/shop.".formatted(folder));
@@ -57,12 +58,16 @@ final class Packs {
         return snapshot;
     }
 
-    /** The files in the answer of a service about one version. */
+    /** The files in the answer of a service about one version or draft. */
     static PackFiles files(JsonNode answer) {
         var contents = new TreeMap<String, String>();
-        answer.path("files")
-                .properties()
-                .forEach(file -> contents.put(file.getKey(), file.getValue().asText()));
+        for (var file : answer.path("files").properties()) {
+            if (!PackFiles.isName(file.getKey())) {
+                throw new CommandFailed(
+                        "The service has a file %s, which is no name of a file of a pack.".formatted(file.getKey()));
+            }
+            contents.put(file.getKey(), file.getValue().asText());
+        }
         return new PackFiles(contents);
     }
 

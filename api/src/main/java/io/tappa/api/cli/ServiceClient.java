@@ -49,9 +49,32 @@ final class ServiceClient {
                 .build());
     }
 
+    /** The same, where an answer of status {@code other} says something, too. */
+    JsonNode post(String path, String body, int other) throws IOException, InterruptedException {
+        var request = request(path, key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        var answer = answered(request);
+        return answer.statusCode() == other ? JSON.readTree(answer.body()) : understood(request, answer);
+    }
+
     /** Gets {@code path} with the secret key. */
     JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path, secretKey).GET().build());
+    }
+
+    /** Puts {@code body} at {@code path} with the secret key, if what is said by one more header holds. */
+    JsonNode put(String path, String body, String header, String value) throws IOException, InterruptedException {
+        return send(request(path, secretKey)
+                .header(header, value)
+                .PUT(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Deletes what is at {@code path} with the secret key, if what is said by one more header holds. */
+    JsonNode delete(String path, String header, String value) throws IOException, InterruptedException {
+        return send(request(path, secretKey).header(header, value).DELETE().build());
     }
 
     /** Deletes what is at {@code path} with the secret key. */
@@ -140,7 +163,7 @@ final class ServiceClient {
     }
 
     private JsonNode understood(HttpRequest request, HttpResponse<String> answer) throws JsonProcessingException {
-        if (answer.statusCode() == OK) {
+        if (answer.statusCode() / 100 == OK / 100) {
             return JSON.readTree(answer.body());
         }
         throw failed(request, answer.statusCode(), answer.body());

@@ -20,6 +20,9 @@ import picocli.CommandLine.Command;
             Publish.class,
             Rollback.class,
             Versions.class,
+            Drafts.class,
+            Pull.class,
+            Push.class,
             ReplayCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -57,7 +57,7 @@ class ShopPackTest {
     @Test
     void whatIsSuggestedForItsBordersComesOutAndHoldsThem() {
         var pack = pack();
-        var coverage = Coverage.of(pack);
+        var coverage = Coverage.of(pack, ScenarioRun.all(pack));
         var suggestions = Suggestions.of(pack, coverage.unproven(), TODAY);
         var files = new TreeMap<>(Packs.files(SHOP).contents());
         files.put(
@@ -68,8 +68,9 @@ class ShopPackTest {
                 PackReader.read(new PackFiles(files)).snapshot(),
                 () -> "has errors: " + files.get("scenarios/borders.yaml"));
 
-        assertThat(ScenarioRun.all(more)).allMatch(ScenarioRun::passed);
-        var unproven = Coverage.of(more).unproven();
+        var runs = ScenarioRun.all(more);
+        assertThat(runs).allMatch(ScenarioRun::passed);
+        var unproven = Coverage.of(more, runs).unproven();
         assertThat(suggestions).hasSizeGreaterThan(coverage.unproven().size() * 9 / 10);
         assertThat(unproven)
                 .doesNotContainAnyElementsOf(

@@ -64,7 +64,7 @@ final class DraftMerge implements Callable<Integer> {
                     .formatted(answer.at("/conflicts/0/key").asText()));
             return;
         }
-        Push.printProblems(answer, out);
+        ProblemLines.print(answer.path("problems"), out);
         out.println("The draft %s holds what is live, and what was changed in it.".formatted(name));
     }
 

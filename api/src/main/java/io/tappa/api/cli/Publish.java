@@ -70,14 +70,7 @@ final class Publish implements Callable<Integer> {
 
     /** What is live now, and what was thought of it. */
     static void print(JsonNode answer, PrintWriter out) {
-        for (var warning : answer.path("warnings")) {
-            out.println("Warning: %s, line %s: %s %s"
-                    .formatted(
-                            warning.path("file").asText(),
-                            warning.path("line").asText("–"),
-                            warning.path("detail").asText(),
-                            warning.path("cure").asText()));
-        }
+        ProblemLines.print(answer.path("warnings"), out);
         out.println("%s is live, as release %d."
                 .formatted(answer.path("pack").asText(), answer.path("number").asLong()));
         if (answer.has("replaced")) {

@@ -212,7 +212,7 @@ final class Push implements Callable<Integer> {
     }
 
     private void print(JsonNode answer, long ofOthers, PrintWriter out) {
-        printProblems(answer, out);
+        ProblemLines.print(answer.path("problems"), out);
         int pushed = answer.path("pushed").size();
         out.println(
                 pushed == 0
@@ -221,20 +221,6 @@ final class Push implements Callable<Integer> {
         if (ofOthers > 0) {
             out.println(
                     "Others changed %d more there; \"tappa pull\" gets them into another folder.".formatted(ofOthers));
-        }
-    }
-
-    /** What is wrong in a draft. */
-    static void printProblems(JsonNode answer, PrintWriter out) {
-        for (var problem : answer.path("problems")) {
-            var error = problem.path("severity").asText().equals("error");
-            out.println("%s: %s, line %s: %s %s"
-                    .formatted(
-                            error ? "Error" : "Warning",
-                            problem.path("file").asText(problem.path("pointer").asText()),
-                            problem.path("line").asText("–"),
-                            problem.path("detail").asText(),
-                            problem.path("cure").asText()));
         }
     }
 }

@@ -43,20 +43,21 @@ final class ServiceClient {
 
     /** Posts {@code body} with the key for events. */
     JsonNode post(String path, String body) throws IOException, InterruptedException {
-        return send(request(path, key)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
+        return send(posting(path, body));
     }
 
     /** The same, where an answer of status {@code other} says something, too. */
     JsonNode post(String path, String body, int other) throws IOException, InterruptedException {
-        var request = request(path, key)
+        var request = posting(path, body);
+        var answer = answered(request);
+        return answer.statusCode() == other ? JSON.readTree(answer.body()) : understood(request, answer);
+    }
+
+    private HttpRequest posting(String path, String body) {
+        return request(path, key)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        var answer = answered(request);
-        return answer.statusCode() == other ? JSON.readTree(answer.body()) : understood(request, answer);
     }
 
     /** Gets {@code path} with the secret key. */

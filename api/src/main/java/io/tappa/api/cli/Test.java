@@ -56,7 +56,7 @@ final class Test implements Callable<Integer> {
     public Integer call() throws IOException {
         var pack = Packs.good(folder);
         var runs = ScenarioRun.all(pack);
-        var coverage = Coverage.of(pack);
+        var coverage = Coverage.of(pack, runs);
         var suggestions = suggest
                 ? Suggestions.of(
                         pack, coverage.unproven(), LocalDate.now(pack.settings().zone()))

@@ -5,8 +5,6 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
-import io.tappa.api.problem.HttpProblem;
-import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.store.Draft;
 import io.tappa.api.store.Draft.Base;
 import io.tappa.api.store.DraftStore;
@@ -14,9 +12,6 @@ import io.tappa.api.store.DraftStore.Opened;
 import io.tappa.api.store.DraftStore.Outcome;
 import io.tappa.api.store.Release.Means;
 import io.tappa.api.store.StoreUnavailable;
-import io.tappa.engine.difference.PackDifferences.Version;
-import io.tappa.engine.pack.PackFiles;
-import io.tappa.engine.pack.PackReader;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -63,17 +58,9 @@ class DraftCommandRoutes {
                 .map(Opened::files)
                 .zipWith(older)
                 .publishOn(Schedulers.boundedElastic())
-                .map(both -> DifferenceJson.between(read(both.getT2()), read(both.getT1())))
+                .map(both ->
+                        DifferenceJson.between(VersionNames.meaning(both.getT2()), VersionNames.meaning(both.getT1())))
                 .flatMap(Body::answer);
-    }
-
-    private static Version read(PackFiles files) {
-        var snapshot = PackReader.compiled(files);
-        if (snapshot == null) {
-            throw new HttpProblem(
-                    ProblemCode.PACK_HAS_ERRORS, PackReader.read(files).problems());
-        }
-        return new Version(files, snapshot);
     }
 
     /**

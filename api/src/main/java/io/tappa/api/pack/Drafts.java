@@ -24,10 +24,7 @@ final class Drafts {
     static final String DRAFTS = "/v1/packs/{pack}/drafts";
     static final String DRAFT = DRAFTS + "/{draft}";
 
-    private static final String LIVE = "live";
-    private static final int MOST_RELEASES = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final DraftStore store;
     private final PackStore packs;
@@ -79,7 +76,7 @@ final class Drafts {
 
     /** The version that is called {@code name}, which is the live one for {@code live} and for nothing. */
     Mono<Base> version(@Nullable String name) {
-        if (name == null || name.equals(LIVE)) {
+        if (name == null || name.equals(VersionNames.LIVE)) {
             return packs.releases(1)
                     .filter(releases -> !releases.isEmpty())
                     .map(releases ->
@@ -87,19 +84,7 @@ final class Drafts {
                     .switchIfEmpty(Mono.fromSupplier(
                             () -> new Base(null, publisher.live().now().hash())));
         }
-        return versions.hash(name).flatMap(hash -> named(name, hash));
-    }
-
-    private Mono<Base> named(String name, String hash) {
-        if (NUMBER.matcher(name).matches()) {
-            return Mono.just(new Base(Long.valueOf(name), hash));
-        }
-        return packs.releases(MOST_RELEASES)
-                .map(releases -> releases.stream()
-                        .filter(release -> release.hash().equals(hash))
-                        .findFirst()
-                        .map(release -> new Base(release.number(), hash))
-                        .orElseGet(() -> new Base(null, hash)));
+        return versions.base(name);
     }
 
     /** The files of a version. */

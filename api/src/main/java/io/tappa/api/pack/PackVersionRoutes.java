@@ -5,14 +5,11 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tappa.api.body.Body;
 import io.tappa.api.body.Field;
-import io.tappa.api.problem.HttpProblem;
-import io.tappa.api.problem.ProblemCode;
 import io.tappa.api.security.Keys;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.Release;
 import io.tappa.engine.difference.PackDifferences.Version;
 import io.tappa.engine.pack.PackFiles;
-import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +24,6 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 class PackVersionRoutes {
     private static final String VERSIONS = "/v1/packs/{pack}/versions";
-    private static final String LIVE = "live";
     private static final int USUAL = 50;
     private static final int MOST = 1_000;
 
@@ -88,13 +84,13 @@ class PackVersionRoutes {
     }
 
     private Mono<String> hash(String asked, PackSnapshot now) {
-        return asked.equals(LIVE) ? Mono.just(now.hash()) : names.hash(asked);
+        return asked.equals(VersionNames.LIVE) ? Mono.just(now.hash()) : names.hash(asked);
     }
 
     /** What is different in a version, seen from another one, which is the live one unless asked otherwise. */
     private Mono<ServerResponse> differences(ServerRequest request) {
         var now = pack(request);
-        var older = version(request.queryParam("with").orElse(LIVE), now);
+        var older = version(request.queryParam("with").orElse(VersionNames.LIVE), now);
         var newer = version(request.pathVariable("hash"), now);
         return older.zipWith(newer).flatMap(both -> Body.answer(DifferenceJson.between(both.getT1(), both.getT2())));
     }
@@ -103,14 +99,7 @@ class PackVersionRoutes {
         return hash(asked, now)
                 .flatMap(packs::files)
                 .publishOn(Schedulers.boundedElastic())
-                .map(files -> {
-                    var result = PackReader.read(files);
-                    var snapshot = result.snapshot();
-                    if (snapshot == null) {
-                        throw new HttpProblem(ProblemCode.PACK_HAS_ERRORS, result.problems());
-                    }
-                    return new Version(files, snapshot);
-                });
+                .map(VersionNames::meaning);
     }
 
     private static Mono<ServerResponse> answer(String hash, PackFiles files) {

@@ -3,15 +3,21 @@ package io.tappa.api.pack;
 import io.tappa.api.body.Field;
 import io.tappa.api.problem.HttpProblem;
 import io.tappa.api.problem.ProblemCode;
+import io.tappa.api.store.Draft.Base;
 import io.tappa.api.store.PackStore;
 import io.tappa.api.store.Release;
+import io.tappa.engine.difference.PackDifferences.Version;
 import io.tappa.engine.pack.PackFiles;
+import io.tappa.engine.pack.PackReader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Finds versions by what people call them: the number of a release, or the hash of the files. */
 final class VersionNames {
+    /** Calls the live version. */
+    static final String LIVE = "live";
+
     private static final int OF_NAME = 16;
     private static final int MOST_RELEASES = 1_000;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + OF_NAME + ",64}");
@@ -58,6 +64,29 @@ final class VersionNames {
                         "to",
                         "No other version was live before.",
                         "There is nothing to go back to; pause what must not be shown.")));
+    }
+
+    /** The version that is called {@code name}, and as which release it was live last; an error where there is none. */
+    Mono<Base> base(String name) {
+        return hash(name)
+                .flatMap(hash -> NUMBER.matcher(name).matches()
+                        ? Mono.just(new Base(Long.valueOf(name), hash))
+                        : packs.releases(MOST_RELEASES)
+                                .map(releases -> releases.stream()
+                                        .filter(release -> release.hash().equals(hash))
+                                        .findFirst()
+                                        .map(release -> new Base(release.number(), hash))
+                                        .orElseGet(() -> new Base(null, hash))));
+    }
+
+    /** Files with what they mean; an error where that is nothing. */
+    static Version meaning(PackFiles files) {
+        var snapshot = PackReader.compiled(files);
+        if (snapshot == null) {
+            throw new HttpProblem(
+                    ProblemCode.PACK_HAS_ERRORS, PackReader.read(files).problems());
+        }
+        return new Version(files, snapshot);
     }
 
     private static <T> Mono<T> unknown(String name) {

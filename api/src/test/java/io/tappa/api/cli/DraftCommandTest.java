@@ -8,8 +8,6 @@ import io.tappa.engine.pack.PackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,16 +155,10 @@ class DraftCommandTest {
     }
 
     private static void failed(String reason, String... arguments) {
-        var ended = asked(arguments);
-
-        assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.err()).contains(reason).doesNotContain("\tat ");
-        assertThat(ended.err().strip().lines()).hasSize(1);
+        asked(arguments).mustHaveFailed(reason);
     }
 
     private static Ended asked(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", "http://127.0.0.1:" + service.port()));
-        return Ended.here(all.toArray(String[]::new));
+        return Ended.at(service, arguments);
     }
 }

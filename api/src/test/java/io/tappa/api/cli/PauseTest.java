@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tappa.api.Service;
 import io.tappa.api.body.Body;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,17 +100,11 @@ class PauseTest {
     }
 
     private static void failed(String reason, String... arguments) {
-        var ended = asked(arguments);
-
-        assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.err()).contains(reason).doesNotContain("\tat ");
-        assertThat(ended.err().strip().lines()).hasSize(1);
+        asked(arguments).mustHaveFailed(reason);
     }
 
     private static Ended asked(String... arguments) {
-        var all = new ArrayList<>(List.of("pause"));
-        all.addAll(List.of(arguments));
-        all.addAll(List.of("--url", "http://127.0.0.1:" + service.port()));
-        return Ended.here(all.toArray(String[]::new));
+        return Ended.at(
+                service, Stream.concat(Stream.of("pause"), Stream.of(arguments)).toArray(String[]::new));
     }
 }

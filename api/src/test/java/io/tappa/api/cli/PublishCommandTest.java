@@ -6,8 +6,6 @@ import io.tappa.api.Service;
 import io.tappa.api.body.Body;
 import io.tappa.api.pack.ShopCopy;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,18 +93,10 @@ class PublishCommandTest {
     }
 
     private static void failed(String reason, String... arguments) {
-        var ended = asked(arguments);
-
-        assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.err()).contains(reason).doesNotContain("\tat ");
-        assertThat(ended.err().strip().lines()).hasSize(1);
+        asked(arguments).mustHaveFailed(reason);
     }
 
     private static Ended asked(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        if (!all.contains("--url")) {
-            all.addAll(List.of("--url", "http://127.0.0.1:" + service.port()));
-        }
-        return Ended.here(all.toArray(String[]::new));
+        return Ended.at(service, arguments);
     }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.tappa.api.Client;
 import io.tappa.api.Events;
 import io.tappa.api.Service;
 import io.tappa.api.SharedService;
+import io.tappa.api.embedded.EmbeddedRedis;
 import io.tappa.api.record.Recorded;
 import io.tappa.engine.identity.IdKind;
 import io.tappa.engine.identity.Identity;
@@ -19,10 +22,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 @ExtendWith(SharedService.class)
 class DecisionsTest {
+    private static final String END = "end";
     private static final long DAY_MILLIS = 24L * 3_600 * 1_000;
 
     private final Service service;
@@ -71,12 +77,19 @@ class DecisionsTest {
     }
 
     @Test
-    void foldsEventsFirst() {
-        var question = withEvents(id);
+    void foldsEventsFirstInTheSameReadAndWrite() throws InterruptedException {
         long before = visitors();
+        service.redis(redis -> redis.sync().configResetstat());
+        var answers = new ArrayList<JsonNode>();
 
-        var answer = client.post("/v1/decisions", question).json();
+        var writes = writesOf(
+                key("v"),
+                () -> answers.add(client.post("/v1/decisions", withEvents()).json()));
 
+        assertThat(writes).containsExactly("set");
+        String commands = service.redis(redis -> redis.sync().info("commandstats"));
+        assertThat(commands).contains("cmdstat_getrange:calls=1,");
+        var answer = answers.get(0);
         assertThat(answer.at("/visitor/journeys/shop/stage").asText()).isEqualTo("intention");
         assertThat(answer.at("/refused/0/pointer").asText()).isEqualTo("/events/3");
         assertThat(answer.at("/refused/0/index").asInt()).isEqualTo(3);
@@ -86,22 +99,38 @@ class DecisionsTest {
         assertThat(log("d")).hasSize(1);
     }
 
-    /** The service looks after other things in between, and may write then; not every time. */
-    @Test
-    void foldsEventsInTheSameReadAndWrite() {
-        assertThat(IntStream.range(0, 5).mapToObj(time -> commandsFor(id + "-" + time)))
-                .anyMatch(commands ->
-                        commands.contains("cmdstat_getrange:calls=1,") && commands.contains("cmdstat_set:calls=1,"));
+    /** What is done to the text of {@code key} while {@code work} is, whatever else the service writes meanwhile. */
+    private List<String> writesOf(String key, Runnable work) throws InterruptedException {
+        var channel = "__keyspace@0__:" + key;
+        var told = new LinkedBlockingQueue<String>();
+        service.redis(redis -> redis.sync().configSet("notify-keyspace-events", "K$"));
+        try (var redis = RedisClient.create(
+                        "redis://127.0.0.1:" + service.bean(EmbeddedRedis.class).port());
+                var listening = redis.connectPubSub()) {
+            listening.addListener(new RedisPubSubAdapter<>() {
+                @Override
+                public void message(String from, String message) {
+                    told.add(message);
+                }
+            });
+            listening.sync().subscribe(channel);
+            work.run();
+            service.redis(other -> other.sync().publish(channel, END));
+            var writes = new ArrayList<String>();
+            for (var next = told.poll(10, TimeUnit.SECONDS);
+                    !END.equals(next);
+                    next = told.poll(10, TimeUnit.SECONDS)) {
+                assertThat(next).isNotNull();
+                writes.add(next);
+            }
+            return writes;
+        } finally {
+            service.redis(redis -> redis.sync().configSet("notify-keyspace-events", ""));
+        }
     }
 
-    private String commandsFor(String visitor) {
-        service.redis(redis -> redis.sync().configResetstat());
-        assertThat(client.post("/v1/decisions", withEvents(visitor)).status()).isEqualTo(200);
-        return service.redis(redis -> redis.sync().info("commandstats"));
-    }
-
-    private ObjectNode withEvents(String visitor) {
-        var question = Events.question(visitor, null, "cart");
+    private ObjectNode withEvents() {
+        var question = Events.question(id, null, "cart");
         question.putArray("events")
                 .add(added("e-1"))
                 .add(added("e-1"))

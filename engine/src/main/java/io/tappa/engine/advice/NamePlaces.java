@@ -21,11 +21,12 @@ final class NamePlaces {
     NamePlaces(PackFiles files) {
         for (var file : files.contents().entrySet()) {
             var name = file.getKey();
-            if (name.endsWith(".yaml")) {
+            boolean isCampaign = name.startsWith(CAMPAIGNS);
+            if (name.endsWith(".yaml") && (isCampaign || !name.contains("/"))) {
                 var root = YamlFile.read(name, file.getValue(), new Problems());
-                if (root != null && name.startsWith(CAMPAIGNS)) {
+                if (root != null && isCampaign) {
                     addCampaign(root);
-                } else if (root != null && !name.contains("/")) {
+                } else if (root != null) {
                     addNames(name, root);
                 }
             }

@@ -1,9 +1,6 @@
 package io.tappa.engine.advice;
 
 import io.tappa.engine.condition.Box;
-import io.tappa.engine.condition.Condition;
-import io.tappa.engine.condition.ValueSet.Known;
-import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.problem.Problems;
@@ -72,18 +69,11 @@ final class StageGaps {
         return box.conditions().stream().allMatch(condition -> {
             var source = condition.fact().source();
             if (source instanceof Source.TouchpointKey) {
-                return allows(condition, touchpoint);
+                return condition.values().holdsForWord(touchpoint);
             }
             return !(source instanceof Source.StageOf of
                             && of.journey().equals(pack.settings().journey()))
-                    || allows(condition, stage);
+                    || condition.values().holdsForWord(stage);
         });
-    }
-
-    /** Where somebody is, and in which stage, is always known. */
-    private static boolean allows(Condition condition, String word) {
-        return condition.values() instanceof Words words
-                ? words.containsWord(word)
-                : condition.values().equals(new Known(true));
     }
 }

@@ -4,14 +4,13 @@ import io.tappa.engine.condition.Box;
 import io.tappa.engine.condition.Condition;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.Source;
-import io.tappa.engine.offer.Template;
+import io.tappa.engine.offer.Offer;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.persona.Persona;
 import io.tappa.engine.persona.Segment;
 import io.tappa.engine.problem.Problems;
 import io.tappa.engine.rule.Outcome.Show;
 import io.tappa.engine.rule.Rule;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +84,8 @@ final class Unused {
                 .flatMap(List::stream)
                 .map(Condition::fact);
         var asked = new HashSet<Integer>();
-        Stream.concat(alternatives, inTexts()).forEach(fact -> add(fact, asked));
+        var inTexts = pack.offers().all().stream().flatMap(Offer::factsInTexts);
+        Stream.concat(alternatives, inTexts).forEach(fact -> add(fact, asked));
         return asked;
     }
 
@@ -93,16 +93,5 @@ final class Unused {
         if (asked.add(fact.index()) && fact.source() instanceof Source.UpTo upTo) {
             add(pack.facts().facts().get(upTo.ofIndex()), asked);
         }
-    }
-
-    private Stream<Fact> inTexts() {
-        return pack.offers().all().stream()
-                .flatMap(offer -> offer.content().values().stream())
-                .flatMap(byLanguage -> byLanguage.values().stream())
-                .flatMap(byField -> byField.values().stream())
-                .map(Template::parts)
-                .flatMap(Collection::stream)
-                .map(Template.Part::fact)
-                .filter(Objects::nonNull);
     }
 }

@@ -20,6 +20,13 @@ public sealed interface ValueSet {
     @Nullable
     ValueSet and(ValueSet other);
 
+    /** Whether it holds of a fact whose word is {@code word}, or of which no word is known where that is null. */
+    default boolean holdsForWord(@Nullable String word) {
+        return this instanceof Words words
+                ? words.containsWord(word)
+                : this instanceof Known known && known.known() == (word != null);
+    }
+
     /** Whether no value at all is in the set, given the fact's own range and words. */
     boolean isEmptyFor(Fact fact);
 

@@ -3,17 +3,13 @@ package io.tappa.engine.coverage;
 import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
-import io.tappa.engine.rule.Outcome;
 import io.tappa.engine.rule.PlainRuleSet;
-import io.tappa.engine.rule.Rule;
 import io.tappa.engine.simulation.ScenarioRun;
 import io.tappa.engine.touchpoint.Placement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +36,16 @@ public record Coverage(List<Proof> proofs) {
         proofs = List.copyOf(proofs);
     }
 
-    /** What the scenarios of {@code pack} prove; one that does not come out as expected proves nothing. */
-    public static Coverage of(PackSnapshot pack) {
-        var good = pack.scenarios().stream()
-                .filter(scenario -> ScenarioRun.of(pack, scenario).passed())
+    /** What scenarios that ran on {@code pack} prove; one that did not come out as expected proves nothing. */
+    public static Coverage of(PackSnapshot pack, List<ScenarioRun> runs) {
+        var good = runs.stream()
+                .filter(ScenarioRun::passed)
+                .map(ScenarioRun::scenario)
                 .toList();
         var nobody = pack.facts().assume(Collections.emptySortedMap(), Circumstances.at(0));
         var proofs = new ArrayList<Proof>();
         for (var rule : pack.decisions().rules()) {
-            var placements = placements(rule);
+            var placements = rule.outcome().placements();
             var asking = good.stream()
                     .filter(scenario -> !Collections.disjoint(placements(scenario), placements))
                     .toList();
@@ -77,14 +74,6 @@ public record Coverage(List<Proof> proofs) {
         return pack.deciding(new PlainRuleSet(pack.decisions().rules().stream()
                 .map(rule -> rule.id().equals(mutant.id()) ? mutant : rule)
                 .toList()));
-    }
-
-    /** Full names of the placements where {@code rule} matters. */
-    static SortedSet<String> placements(Rule rule) {
-        if (rule.outcome() instanceof Outcome.Show show) {
-            return show.placements();
-        }
-        return rule.outcome() instanceof Outcome.NeverShow never ? never.placements() : new TreeSet<>();
     }
 
     private static List<String> placements(Scenario scenario) {

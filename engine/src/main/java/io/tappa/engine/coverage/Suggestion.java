@@ -7,6 +7,6 @@ import io.tappa.engine.pack.Scenario;
  *
  * @param border the border
  * @param visit the scenario
- * @param yaml the scenario as it stands in a file, six spaces or more before each line but the first, which has two and a dash
+ * @param yaml the scenario as an item of the list in a file of scenarios, each line with its end
  */
 public record Suggestion(Border border, Scenario.Visit visit, String yaml) {}

@@ -1,13 +1,11 @@
 package io.tappa.engine.coverage;
 
-import io.tappa.engine.condition.Box;
-import io.tappa.engine.fact.Circumstances;
 import io.tappa.engine.fact.Consent;
 import io.tappa.engine.fact.Consent.Status;
-import io.tappa.engine.fact.Source;
 import io.tappa.engine.offer.Offer;
 import io.tappa.engine.pack.Lots;
 import io.tappa.engine.pack.OfferNeeds;
+import io.tappa.engine.pack.OnTimes;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.pack.Scenario;
 import io.tappa.engine.pack.Scenario.Assumed;
@@ -20,30 +18,24 @@ import io.tappa.engine.rule.box.Terrain;
 import io.tappa.engine.rule.box.Witness;
 import io.tappa.engine.simulation.ScenarioRun;
 import io.tappa.engine.touchpoint.Placement;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for visitors at the borders that no scenario holds. */
 public final class Suggestions {
-    private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final LocalTime MORNING = LocalTime.of(10, 0);
-    private static final int HOURS_OF_A_WEEK = 168;
-    /** Most moments, and most visitors at each place in the journey, that are tried for one border. */
+    /** Most moments that are tried for one border. */
     private static final int MOST_MOMENTS = 2;
-
+    /** Most visitors at each place in the journey that are tried at one moment. */
     private static final int MOST_VISITORS = 8;
 
     private final PackSnapshot pack;
@@ -74,7 +66,7 @@ public final class Suggestions {
     private @Nullable Suggestion find(Border border) {
         var mutated = Coverage.mutated(pack, border);
         for (var placement : placements(border.rule())) {
-            for (long moment : moments(border)) {
+            for (long moment : moments(border, placement)) {
                 var visit = visitors(border, placement, moment)
                         .map(this::expecting)
                         .filter(candidate -> text.isWritable(candidate) && holds(candidate, mutated))
@@ -105,28 +97,30 @@ public final class Suggestions {
     }
 
     private List<Placement> placements(Rule rule) {
-        return Coverage.placements(rule).stream()
+        return rule.outcome().placements().stream()
                 .map(name -> Objects.requireNonNull(pack.touchpoints().placement(name)))
                 .toList();
     }
 
     /** When the rule counts, its offer is on, and it is the time that is asked for. */
-    private List<Long> moments(Border border) {
+    private List<Long> moments(Border border, Placement placement) {
         var rule = border.rule();
         var offers = offers(rule);
         long begin = Math.max(fromMillis, rule.fromMillis());
         for (var offer : offers) {
             begin = Math.max(begin, offer.fromMillis());
         }
-        long first = begin;
-        return LongStream.range(0, HOURS_OF_A_WEEK)
-                .map(hour -> first + hour * HOUR)
+        return new OnTimes(pack, channel(placement))
+                .hours(border.visitors(), offers, begin)
                 .filter(rule::isOpen)
-                .filter(millis -> offers.stream().allMatch(offer -> isOn(offer, millis)))
-                .filter(millis -> isTime(border.visitors(), millis))
                 .limit(MOST_MOMENTS)
                 .boxed()
                 .toList();
+    }
+
+    private String channel(Placement placement) {
+        return Objects.requireNonNull(pack.touchpoints().find(placement.touchpoint()))
+                .channel();
     }
 
     private List<Offer> offers(Rule rule) {
@@ -134,26 +128,8 @@ public final class Suggestions {
         return offer == null ? List.of() : List.of(offer);
     }
 
-    private boolean isOn(Offer offer, long millis) {
-        var local = Instant.ofEpochMilli(millis).atZone(pack.facts().zone());
-        var hours = offer.terms().hours();
-        var campaigns = pack.programme().campaigns();
-        var campaign = campaigns.of(offer.key(), millis);
-        return offer.isOpen(millis)
-                && (hours == null || hours.isOpen(local))
-                && (campaigns.of(offer.key()).isEmpty() || campaign != null);
-    }
-
-    private boolean isTime(Box asked, long atMillis) {
-        var ofTime = asked.conditions().stream()
-                .filter(condition -> Source.isLocalTime(condition.fact().source()))
-                .toList();
-        return ofTime.isEmpty()
-                || new Box(ofTime).holds(pack.facts().assume(Collections.emptySortedMap(), Circumstances.at(atMillis)));
-    }
-
     private Stream<Scenario.Visit> visitors(Border border, Placement placement, long atMillis) {
-        var terrain = terrains.computeIfAbsent(new Asking(placement.touchpoint(), atMillis), this::terrain);
+        var terrain = terrains.computeIfAbsent(new Asking(placement.touchpoint(), atMillis), pack::whoAsks);
         var asked = border.visitors().and(OfferNeeds.of(pack, offers(border.rule()), atMillis));
         var others = new ArrayList<>(border.rule().alternatives());
         others.remove(border.alternative());
@@ -167,22 +143,17 @@ public final class Suggestions {
                 .map(facts -> text.visit(border, placement, atMillis, facts, assumed(border.rule(), placement)));
     }
 
-    private Terrain terrain(Asking asking) {
-        var usual = Objects.requireNonNull(pack.journey(pack.settings().journey()));
-        return new Terrain(usual, pack.journeys(), pack.facts(), pack.personas(), asking);
-    }
-
     /** That they consented to what the offer needs. */
     private Assumed assumed(Rule rule, Placement placement) {
         var consents = new TreeMap<String, Status>();
-        var touchpoint = Objects.requireNonNull(pack.touchpoints().find(placement.touchpoint()));
+        var channel = channel(placement);
         for (var offer : offers(rule)) {
             var purpose = offer.terms().purpose();
             if (purpose != null) {
                 consents.put(purpose, Status.GRANTED);
             }
-            if (Consent.CHANNELS.contains(touchpoint.channel())) {
-                consents.put(touchpoint.channel(), Status.GRANTED);
+            if (Consent.CHANNELS.contains(channel)) {
+                consents.put(channel, Status.GRANTED);
             }
         }
         return new Assumed(new TreeSet<>(), consents, Lots.NONE, new TreeMap<>());

@@ -5,7 +5,6 @@ import io.tappa.engine.condition.Condition;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.Source;
 import io.tappa.engine.offer.Offer;
-import io.tappa.engine.offer.Template;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.persona.Persona;
 import io.tappa.engine.persona.Segment;
@@ -14,7 +13,6 @@ import io.tappa.engine.rule.file.Vocabulary;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -33,7 +31,8 @@ public final class AskedFacts {
         if (pack.settings().arbitration().propensity()) {
             asked.add(Objects.requireNonNull(pack.facts().find(Vocabulary.STAGE)));
         }
-        Stream.concat(ofConditions(pack), ofTexts(pack)).forEach(fact -> {
+        var inTexts = pack.offers().all().stream().flatMap(Offer::factsInTexts);
+        Stream.concat(ofConditions(pack), inTexts).forEach(fact -> {
             if (fact.source() instanceof Source.UpTo upTo) {
                 asked.add(pack.facts().facts().get(upTo.ofIndex()));
             } else if (!follows(fact.source())) {
@@ -53,21 +52,6 @@ public final class AskedFacts {
                 .map(Box::conditions)
                 .flatMap(Collection::stream)
                 .map(Condition::fact);
-    }
-
-    private static Stream<Fact> ofTexts(PackSnapshot pack) {
-        return pack.offers().all().stream()
-                .map(Offer::content)
-                .map(Map::values)
-                .flatMap(Collection::stream)
-                .map(Map::values)
-                .flatMap(Collection::stream)
-                .map(Map::values)
-                .flatMap(Collection::stream)
-                .map(Template::parts)
-                .flatMap(Collection::stream)
-                .map(Template.Part::fact)
-                .filter(Objects::nonNull);
     }
 
     /** Whether it can be told from the touchpoint or from the other facts. */

@@ -1,8 +1,11 @@
 package io.tappa.engine.offer;
 
+import io.tappa.engine.fact.Fact;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,16 @@ public record Offer(
         SortedMap<String, SortedMap<String, SortedMap<String, Template>>> content) {
     public Offer {
         content = Collections.unmodifiableSortedMap(new TreeMap<>(content));
+    }
+
+    /** What stands in its texts, of all channels and languages. */
+    public Stream<Fact> factsInTexts() {
+        return content.values().stream()
+                .flatMap(byLanguage -> byLanguage.values().stream())
+                .flatMap(byField -> byField.values().stream())
+                .flatMap(template -> template.parts().stream())
+                .map(Template.Part::fact)
+                .filter(Objects::nonNull);
     }
 
     /** Whether it may be presented at {@code nowMillis}. */

@@ -5,7 +5,6 @@ import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.ValueSet.Known;
 import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.offer.Offer;
-import io.tappa.engine.offer.Template;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +22,7 @@ public final class OfferNeeds {
             var campaign = pack.programme().campaigns().of(offer.key(), atMillis);
             addSegment(pack, offer.terms().segment(), conditions);
             addSegment(pack, campaign == null ? null : campaign.segment(), conditions);
-            for (var byLanguage : offer.content().values()) {
-                for (var templates : byLanguage.values()) {
-                    templates.values().forEach(template -> addFacts(template, conditions));
-                }
-            }
+            offer.factsInTexts().forEach(fact -> conditions.add(new Condition(fact, new Known(true))));
         }
         return new Box(conditions.stream().distinct().toList());
     }
@@ -36,15 +31,6 @@ public final class OfferNeeds {
         if (name != null) {
             var segments = pack.facts().facts().get(pack.segments().factIndex());
             conditions.add(new Condition(segments, new Words(new TreeSet<>(List.of(name)), false)));
-        }
-    }
-
-    private static void addFacts(Template template, List<Condition> conditions) {
-        for (var part : template.parts()) {
-            var fact = part.fact();
-            if (fact != null) {
-                conditions.add(new Condition(fact, new Known(true)));
-            }
         }
     }
 }

@@ -17,12 +17,15 @@ import io.tappa.engine.offer.OfferCatalog;
 import io.tappa.engine.persona.Personas;
 import io.tappa.engine.persona.Segments;
 import io.tappa.engine.rule.RuleSet;
+import io.tappa.engine.rule.box.Asking;
+import io.tappa.engine.rule.box.Terrain;
 import io.tappa.engine.touchpoint.Touchpoints;
 import io.tappa.engine.visitor.Positions;
 import io.tappa.engine.visitor.VisitorState;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -138,6 +141,12 @@ public record PackSnapshot(
                 .filter(journey -> journey.key().equals(key))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Everybody who may ask for a decision, told by where they stand in the pack's own journey. */
+    public Terrain whoAsks(Asking asking) {
+        var own = Objects.requireNonNull(journey(settings.journey()));
+        return new Terrain(own, journeys, facts, personas, asking);
     }
 
     /** Groups of visitors. */

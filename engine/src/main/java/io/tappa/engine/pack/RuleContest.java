@@ -8,7 +8,6 @@ import io.tappa.engine.arbitration.Propensities;
 import io.tappa.engine.condition.Box;
 import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.ValueSet.Known;
-import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.FactValues;
 import io.tappa.engine.fact.Source;
@@ -126,9 +125,7 @@ final class RuleContest {
     }
 
     private boolean isHere(Condition condition) {
-        return condition.values() instanceof Words words
-                ? words.containsWord(placement.touchpoint())
-                : condition.values().equals(new Known(true));
+        return condition.values().holdsForWord(placement.touchpoint());
     }
 
     /** Whether figures of each day decide between its rules, so that nothing can be said about them. */

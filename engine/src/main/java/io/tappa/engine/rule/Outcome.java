@@ -7,6 +7,9 @@ import java.util.TreeSet;
 
 /** What a rule wants when it matches. */
 public sealed interface Outcome {
+    /** Full names of the placements where it matters. */
+    SortedSet<String> placements();
+
     /**
      * Present an offer.
      *
@@ -55,5 +58,10 @@ public sealed interface Outcome {
      * @param stage key of the stage
      * @param move id of the move
      */
-    record MoveTo(String journey, String stage, String move) implements Outcome {}
+    record MoveTo(String journey, String stage, String move) implements Outcome {
+        @Override
+        public SortedSet<String> placements() {
+            return Collections.emptySortedSet();
+        }
+    }
 }

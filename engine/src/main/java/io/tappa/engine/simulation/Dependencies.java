@@ -5,13 +5,10 @@ import io.tappa.engine.condition.Condition;
 import io.tappa.engine.condition.ValueSet.Words;
 import io.tappa.engine.fact.Fact;
 import io.tappa.engine.fact.Source;
-import io.tappa.engine.offer.Offer;
-import io.tappa.engine.offer.Template;
 import io.tappa.engine.pack.PackSnapshot;
 import io.tappa.engine.rule.Outcome;
 import io.tappa.engine.rule.Rule;
 import io.tappa.engine.rule.file.Vocabulary;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -37,21 +34,13 @@ final class Dependencies {
             if (rule.outcome() instanceof Outcome.Show show) {
                 add(there, show.offer());
             }
-            placements(rule).forEach(placement -> at(placement).addAll(there));
+            rule.outcome().placements().forEach(placement -> at(placement).addAll(there));
         }
         for (var touchpoint : pack.touchpoints().all()) {
             for (var placement : touchpoint.placements()) {
                 add(at(placement.fullName()), Objects.requireNonNullElse(placement.fallback(), ""));
             }
         }
-    }
-
-    /** Full names of the placements where {@code rule} may matter. */
-    static SortedSet<String> placements(Rule rule) {
-        if (rule.outcome() instanceof Outcome.Show show) {
-            return show.placements();
-        }
-        return rule.outcome() instanceof Outcome.NeverShow never ? never.placements() : new TreeSet<>();
     }
 
     /** Whether the conditions of {@code rule} ask for one of {@code facts}, perhaps by way of a persona or a segment. */
@@ -79,7 +68,7 @@ final class Dependencies {
         if (offer == null) {
             return;
         }
-        facts(offer).forEach(fact -> add(asked, fact));
+        offer.factsInTexts().forEach(fact -> add(asked, fact));
         var segment = offer.terms().segment();
         if (segment != null) {
             addGroups(asked, true, segment::equals);
@@ -88,17 +77,6 @@ final class Dependencies {
         if (stage != null && pack.settings().arbitration().propensity()) {
             asked.add(stage.index());
         }
-    }
-
-    private static List<Fact> facts(Offer offer) {
-        return offer.content().values().stream()
-                .flatMap(byLanguage -> byLanguage.values().stream())
-                .flatMap(byField -> byField.values().stream())
-                .map(Template::parts)
-                .flatMap(Collection::stream)
-                .map(Template.Part::fact)
-                .filter(Objects::nonNull)
-                .toList();
     }
 
     private void addAll(Set<Integer> asked, List<Box> alternatives) {

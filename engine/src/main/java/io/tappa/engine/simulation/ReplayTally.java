@@ -195,7 +195,7 @@ final class ReplayTally {
         for (var rule : draft.decisions().matching(inputs.facts())) {
             boolean matters = silent.contains(rule.id())
                     && inputs.request().placements().stream()
-                            .anyMatch(placement -> Dependencies.placements(rule).contains(placement.fullName()));
+                            .anyMatch(placement -> rule.outcome().placements().contains(placement.fullName()));
             if (matters) {
                 matched.add(rule.id());
                 silent.remove(rule.id());
@@ -219,7 +219,7 @@ final class ReplayTally {
         if (matched.contains(rule.id())) {
             return Idle.NEVER_WON;
         }
-        if (Dependencies.placements(rule).stream().noneMatch(asked::contains)) {
+        if (rule.outcome().placements().stream().noneMatch(asked::contains)) {
             return Idle.NOT_ASKED;
         }
         return dependencies.asks(rule, lostFacts) ? Idle.NOT_JUDGED : Idle.NEVER_MATCHED;

@@ -6,6 +6,7 @@ import io.tappa.engine.coverage.Coverage.Proof;
 import io.tappa.engine.pack.PackFiles;
 import io.tappa.engine.pack.PackReader;
 import io.tappa.engine.pack.PackSnapshot;
+import io.tappa.engine.simulation.ScenarioRun;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -91,14 +92,14 @@ class CoverageTest {
                 "rules: [ { id: rule-a, where: home.hero, show: shoes, if: { %s } } ]".formatted(asked));
         var pack = pack(files);
 
-        var unproven = Coverage.of(pack).unproven();
+        var unproven = coverage(pack).unproven();
 
         assertThat(unproven)
                 .extracting(border -> border.inWords(ROME).replaceAll(", where .* is asked", ""))
                 .containsExactlyElementsOf(Arrays.asList(sides.split("; ", -1)));
         var suggestions = Suggestions.of(pack, unproven, TODAY);
         files.put("scenarios/borders.yaml", file(suggestions));
-        var proven = Coverage.of(pack(files));
+        var proven = coverage(pack(files));
         assertThat(proven.proofs())
                 .as("%s", files.get("scenarios/borders.yaml"))
                 .hasSameSizeAs(unproven)
@@ -113,7 +114,7 @@ class CoverageTest {
                 "rules: [ { id: rule-a, where: home.hero, stage: two, show: shoes, if: { basket value: at least 50 } } ]");
         var pack = pack(files);
 
-        var suggestions = Suggestions.of(pack, Coverage.of(pack).unproven(), TODAY);
+        var suggestions = Suggestions.of(pack, coverage(pack).unproven(), TODAY);
 
         assertThat(file(suggestions)).isEqualTo("""
                         scenarios:
@@ -150,7 +151,11 @@ class CoverageTest {
                   - { scenario: wrong, at: 2026-03-02 10:00, visitor: { basket value: 49.99 }, where: home.hero, expect: { show: shoes } }
                 """);
 
-        assertThat(Coverage.of(pack(files)).proofs()).extracting(Proof::by).containsExactly(null, "right");
+        assertThat(coverage(pack(files)).proofs()).extracting(Proof::by).containsExactly(null, "right");
+    }
+
+    private static Coverage coverage(PackSnapshot pack) {
+        return Coverage.of(pack, ScenarioRun.all(pack));
     }
 
     private static String file(List<Suggestion> suggestions) {

@@ -44,14 +44,14 @@ final class InJourneys {
         }
         var goal = (Source.GoalOverdue) source;
         var yes = whereOverdue(goal.journey(), goal.withinMillis(), spot);
-        return Terrain.holdsForWord(values, "yes")
-                ? (Terrain.holdsForWord(values, "no") ? Region.ALL : yes)
-                : (Terrain.holdsForWord(values, "no") ? Region.ALL.minus(yes) : Region.NONE);
+        return values.holdsForWord("yes")
+                ? (values.holdsForWord("no") ? Region.ALL : yes)
+                : (values.holdsForWord("no") ? Region.ALL.minus(yes) : Region.NONE);
     }
 
     private Region whereStage(String of, ValueSet values, Spot spot) {
         return of.equals(journey.key())
-                ? Terrain.always(Terrain.holdsForWord(values, spot.stage()))
+                ? Terrain.always(values.holdsForWord(spot.stage()))
                 : Region.of(Area.of(Variables.stageOf(named(of)), terrain.asked(FactType.WORD, values)));
     }
 

@@ -198,7 +198,7 @@ public final class Terrain {
 
     private boolean isGiven(Condition condition, Spot spot) {
         if (asking == null && condition.fact().source() instanceof Source.EventName) {
-            return holdsForWord(condition.values(), spot.event());
+            return condition.values().holdsForWord(spot.event());
         }
         var around = around(spot, Collections.emptySortedMap());
         var values = facts.blank(around.nowMillis());
@@ -213,12 +213,6 @@ public final class Terrain {
 
     static Region always(boolean holds) {
         return holds ? Region.ALL : Region.NONE;
-    }
-
-    static boolean holdsForWord(ValueSet values, @Nullable String word) {
-        return values instanceof Words words
-                ? words.containsWord(word)
-                : values instanceof Known known && known.known() == (word != null);
     }
 
     private Region ofVisitor(Condition condition) {
